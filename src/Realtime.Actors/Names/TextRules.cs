@@ -12,6 +12,9 @@ internal static class TextRules
             return $"{what} must not be empty.";
         if (text.Length > maxBytes || Encoding.UTF8.GetByteCount(text) > maxBytes)
             return $"{what} must be at most {maxBytes} bytes of UTF-8.";
+        // U+0000 cannot be stored in PostgreSQL, and it marks the topics among the feeds.
+        if (text.Contains('\0'))
+            return $"{what} must not contain the character U+0000.";
         return IsWellFormed(text) ? null : $"{what} must be well-formed Unicode: it holds half of a surrogate pair.";
     }
 

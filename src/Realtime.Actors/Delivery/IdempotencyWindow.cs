@@ -1,0 +1,29 @@
+namespace Realtime.Actors.Delivery;
+
+/// <summary>
+/// Remembers the receipts of the last publications that came with a key, so that a retry is answered with the receipt of
+/// the first attempt instead of being said again.
+/// </summary>
+/// <typeparam name="TReceipt">What a publisher gets.</typeparam>
+public sealed class IdempotencyWindow<TReceipt>(int capacity)
+{
+    private readonly Dictionary<string, TReceipt> _receipts = [];
+    private readonly Queue<string> _order = new();
+
+    /// <summary>Finds the receipt of an earlier publication with this key.</summary>
+    public bool TryGet(string? key, out TReceipt? receipt)
+    {
+        receipt = default;
+        return key is not null && _receipts.TryGetValue(key, out receipt);
+    }
+
+    /// <summary>Keeps a receipt; the oldest one goes when the window is full. Without a key there is nothing to keep.</summary>
+    public void Keep(string? key, TReceipt receipt)
+    {
+        if (key is null || capacity == 0 || !_receipts.TryAdd(key, receipt))
+            return;
+        _order.Enqueue(key);
+        if (_order.Count > capacity)
+            _receipts.Remove(_order.Dequeue());
+    }
+}

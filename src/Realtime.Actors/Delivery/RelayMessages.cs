@@ -1,0 +1,15 @@
+using Akka.Actor;
+
+namespace Realtime.Actors.Delivery;
+
+/// <summary>A session asks its node's relay to pass a command on to the feed, and the answer back.</summary>
+internal sealed record PassOn(IMemberCommand Command, IActorRef Session, FrameFormat? Format);
+
+/// <summary>The session has no connection (any more), or has given up: nothing of this feed shall go to it.</summary>
+internal sealed record Detach(FeedId Feed, SocketId Socket);
+
+/// <summary>Messages of a feed for one session, encoded for its protocol together with those for all others.</summary>
+internal sealed record Delivered(FeedId Feed, long Epoch, Envelope[] Messages, Frame Frame, bool ForAll);
+
+/// <summary>The session's client has missed messages of this feed before a position, and cannot get them any more.</summary>
+internal sealed record Missed(FeedId Feed, Position Position);

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+
+namespace Realtime.Actors.Feeds;
+
+// How a feed is read back, when it writes snapshots, and how it goes to rest.
+internal abstract partial class FeedActor<TState>
+{
+    private const string NotWritten = "The storage did not take the change: retry.";
+
+    private FeedRest? _rest;
+    private bool _hasRows;
+    private long _snapshotAt;
+    private long? _restingAt;
+
+    protected abstract TState Restore(IFeedSnapshot snapshot);
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case SnapshotOffer { Snapshot: IFeedSnapshot snapshot } offer:
+                (_state, _rest) = (Restore(snapshot), snapshot.Rest);
+                (_hasRows, _snapshotAt) = (true, offer.Metadata.SequenceNr);
+                break;
+            case IFeedEvent happened:
+                _hasRows = true;
+                Apply(happened);
+                break;
+            case RecoveryCompleted:
+                if (_rest is { } rest)
+                    _sequencer = Sequencer.Continue(rest, _options.History);
+                LookForLostNodes();
+                break;
+        }
+    }
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        // The base stops this actor: the next message starts it anew from what is written. Nobody is left without an answer.
+        base.OnPersistFailure(cause, @event, sequenceNr);
+        Refuse([.. _inFlight, .. _waiting]);
+        _waiting = [];
+    }
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        var refused = _inFlight;
+        (_writing, _inFlight) = (false, []);
+        _publicationsWaiting -= refused.Count(waiting => waiting.Command is IPublication);
+        Refuse(refused);
+        Write();
+    }
+
+    private void Apply(IFeedEvent happened)
+    {
+        switch (happened)
+        {
+            case FeedChanged changed:
+                foreach (var inner in changed.Events)
+                    Apply(inner);
+                break;
+            case FeedWoke:
+                _rest = null;
+                break;
+            default:
+                _state = _state.Apply(happened);
+                break;
+        }
+    }
+
+    private void SnapshotIfDue()
+    {
+        if (LastSequenceNr - _snapshotAt < _options.RowsPerSnapshot)
+            return;
+        _snapshotAt = LastSequenceNr;
+        SaveSnapshot(_state.ToSnapshot(_rest));
+    }
+
+    // A feed with members writes down where it stands, so that it goes on with the same numbers when it wakes. One without
+    // members leaves nothing behind.
+    private void BeginToStop()
+    {
+        if (_restingAt is not null)
+            return;
+        _restingAt = LastSequenceNr;
+        if (_state.Members.Count > 0 && !(_rest is not null && _snapshotAt == LastSequenceNr))
+            SaveSnapshot(_state.ToSnapshot(_sequencer.Rest(_time.GetUtcNow())));
+        else if (_state.Members.Count == 0 && _hasRows)
+            DeleteSnapshots(new SnapshotSelectionCriteria(LastSequenceNr)); // rows without a snapshot mean nobody; a snapshot without its rows would bring members back
+        else
+            Context.Stop(Self);
+    }
+
+    private bool TakeStorageAnswer(object message)
+    {
+        switch (message)
+        {
+            case SaveSnapshotSuccess saved:
+                DeleteMessages(saved.Metadata.SequenceNr);
+                DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+                StopIf(saved.Metadata.SequenceNr == _restingAt);
+                return true;
+            case SaveSnapshotFailure failed:
+                _log.Warning(failed.Cause, "{0} could not write a snapshot; its journal keeps the rows.", _feed);
+                StopIf(failed.Metadata.SequenceNr == _restingAt);
+                return true;
+            case DeleteSnapshotsSuccess when IsEmptying:
+                DeleteMessages(LastSequenceNr);
+                return true;
+            case DeleteMessagesSuccess or DeleteSnapshotsSuccess:
+                StopIf(IsEmptying);
+                return true;
+            case DeleteMessagesFailure or DeleteSnapshotsFailure:
+                _log.Warning("{0} could not delete old rows ({1}); the next snapshot tries again.", _feed, message);
+                StopIf(IsEmptying);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool IsEmptying => _restingAt is not null && _state.Members.Count == 0;
+
+    private void StopIf(bool settled)
+    {
+        if (settled)
+            Context.Stop(Self);
+    }
+
+    private void Refuse(ImmutableArray<Waiting> batch)
+    {
+        foreach (var (command, replyTo, _) in batch)
+        {
+            replyTo.Tell(command switch
+            {
+                IMemberCommand member => new MemberRefused(_feed, member.Socket, member.Op, ErrorCodes.Unavailable, NotWritten),
+                _ => new Refused(_feed, ErrorCodes.Unavailable, NotWritten),
+            });
+        }
+    }
+}

@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using Realtime.Actors.Cluster;
+
+namespace Realtime.Actors.Feeds;
+
+/// <summary>
+/// A room or a topic: owns the membership, which is written before anybody is told, and numbers every message. Commands
+/// that arrive during a write share the next row. A message that changes nothing is numbered and sent at once.
+/// It never talks to a socket, but sends one <see cref="Deliver"/> to each node that has members.
+/// </summary>
+/// <remarks>Order of members and messages at a node holds because answers to members and messages take the same way: through that
+/// node's relay.</remarks>
+internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWithTimers
+    where TState : class, IFeedState<TState>
+{
+    private readonly FeedId _feed;
+    private readonly FeedOptions _options;
+    private readonly ClusterNodes _nodes;
+    private readonly TimeProvider _time;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IdempotencyWindow<Published> _receipts;
+
+    private TState _state;
+    private Sequencer _sequencer;
+    private List<Waiting> _waiting = [];
+    private ImmutableArray<Waiting> _inFlight = [];
+    private int _publicationsWaiting;
+    private bool _writing;
+    private bool _stopping;
+
+    protected FeedActor(FeedId feed, TState empty, FeedOptions options, ClusterNodes nodes, TimeProvider time)
+    {
+        (_feed, _state, _options, _nodes, _time) = (feed, empty, options, nodes, time);
+        _receipts = new IdempotencyWindow<Published>(options.IdempotencyKeys);
+        _sequencer = new Sequencer(Position.Start(time.GetUtcNow()), options.History);
+        PersistenceId = FeedRouting.PersistenceIdOf(feed);
+    }
+
+    public override string PersistenceId { get; }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case IFeedCommand late when _restingAt is not null:
+                Refuse([new Waiting(late, Sender)]); // its numbers are written down already
+                break;
+            case IPublication publication when TrySayAtOnce(publication):
+                break;
+            case IFeedCommand command:
+                Enqueue(new Waiting(command, Sender));
+                break;
+            case CheckNodes:
+                LookForLostNodes();
+                break;
+            case IFeedQuery query:
+                Sender.Tell(Answer(query));
+                break;
+            case LostNodesDue due:
+                ExpireNodes(due.Nodes);
+                break;
+            case StopFeed:
+                _stopping = true;
+                Write();
+                break;
+            default:
+                if (!TakeStorageAnswer(message))
+                    Unhandled(message);
+                break;
+        }
+    }
+
+    private bool TrySayAtOnce(IPublication publication)
+    {
+        if (_receipts.TryGet(publication.Key, out var receipt))
+        {
+            Sender.Tell(receipt);
+            return true;
+        }
+        // What waits for a write keeps its place: later messages queue behind it.
+        if (_rest is not null || _publicationsWaiting > 0)
+            return false;
+        var now = _time.GetUtcNow();
+        if (_state.Decide(publication, now) is not null)
+            return false;
+        Sender.Tell(Say(publication, now));
+        return true;
+    }
+
+    private Published Say(IPublication publication, DateTimeOffset now)
+    {
+        var message = publication.ToEnvelope(_sequencer.Position.Seq + 1);
+        _sequencer.Take(message, now);
+        var deliver = new Deliver(_feed, _sequencer.Position.Epoch, message);
+        foreach (var (node, _) in _state.Members.Nodes)
+            _nodes.RelayOf(node, _feed)?.Tell(deliver, Self);
+        var receipt = new Published(_feed, _sequencer.Position, _state.AudienceOf(message));
+        _receipts.Keep(publication.Key, receipt);
+        return receipt;
+    }
+
+    private void Enqueue(Waiting waiting)
+    {
+        if (waiting.Command is IPublication)
+            _publicationsWaiting++;
+        _waiting.Add(waiting);
+        Write();
+    }
+
+    private void Write()
+    {
+        if (_writing)
+            return;
+        if (_waiting.Count == 0)
+        {
+            if (_stopping)
+                BeginToStop();
+            return;
+        }
+        var now = _time.GetUtcNow();
+        var (batch, next) = (_waiting, _state);
+        var events = ImmutableArray.CreateBuilder<IFeedEvent>(batch.Count + 1);
+        if (_rest is not null && _publicationsWaiting > 0)
+            events.Add(FeedWoke.Instance);
+        var decided = ImmutableArray.CreateBuilder<Waiting>(batch.Count);
+        foreach (var waiting in batch)
+        {
+            // Each is decided on the state that those before it leave.
+            var happened = next.Decide(waiting.Command, now);
+            if (happened is not null)
+            {
+                events.Add(happened);
+                next = next.Apply(happened);
+            }
+            decided.Add(waiting with { Happened = happened });
+        }
+        (_waiting, _inFlight, _writing) = ([], decided.MoveToImmutable(), true);
+        if (events.Count > 0)
+            PersistAsync(new FeedChanged(events.ToImmutable()), _ => Done(woke: events[0] is FeedWoke));
+        else
+            Done(woke: false);
+    }
+
+    private void Done(bool woke)
+    {
+        var (batch, now) = (_inFlight, _time.GetUtcNow());
+        (_writing, _inFlight) = (false, []);
+        if (woke)
+            Apply(FeedWoke.Instance);
+        foreach (var waiting in batch)
+        {
+            if (waiting.Happened is not null)
+                Apply(waiting.Happened);
+            waiting.ReplyTo.Tell(Complete(waiting.Command, now), Self);
+        }
+        SnapshotIfDue();
+        Write();
+    }
+
+    private object Complete(IFeedCommand command, DateTimeOffset now)
+    {
+        switch (command)
+        {
+            case IPublication publication:
+                _publicationsWaiting--;
+                return _receipts.TryGet(publication.Key, out var receipt) ? receipt! : Say(publication, now);
+            case Leave leave:
+                return new Left(leave.Feed, leave.Socket, leave.Op);
+            case Resume resume:
+                return Answer(resume, now);
+            case IMemberCommand member:
+                return _state.Answer(member, _sequencer.Position);
+            default:
+                return Akka.Done.Instance;
+        }
+    }
+
+    private IMemberReply Answer(Resume resume, DateTimeOffset now)
+    {
+        if (!_state.Members.Contains(resume.Socket))
+            return new NotMember(_feed, resume.Socket, resume.Op);
+        var missed = resume.After is { } seen ? _sequencer.Since(seen, now) : null;
+        var (records, watches) = _state.SubscriptionsOf(resume.Socket);
+        return new Resumed(
+            _feed, resume.Socket, resume.Op, _sequencer.Position, missed is not null,
+            missed is null ? [] : [.. missed.Where(message => _state.Hears(resume.Socket, message))], records, watches);
+    }
+
+    private IFeedReply Answer(IFeedQuery query) => query switch
+    {
+        Describe => new FeedDescription(_feed, _sequencer.Position, _state.Members.Count, _sequencer.History.Count),
+        ListMembers list => MembersAfter(list),
+        Replay replay => Missed(replay),
+        ReadHistory read => Kept(read),
+        _ => throw new NotSupportedException($"A feed has no answer to {query.GetType().Name}."),
+    };
+
+    private MemberPage MembersAfter(ListMembers list)
+    {
+        var page = _state.Members.Page(list.After, list.Limit + 1);
+        var more = page.Count > list.Limit;
+        return new MemberPage(_feed, _state.Members.Count, more ? [.. page.Take(list.Limit)] : page, more);
+    }
+
+    private Replayed Missed(Replay replay)
+    {
+        var now = _time.GetUtcNow();
+        if (_sequencer.Since(replay.After, now) is { } missed)
+            return new Replayed(_feed, _sequencer.Position, true, missed);
+        // All that is kept of this epoch: the relay tells its members that there was more.
+        return new Replayed(_feed, _sequencer.Position, false, _sequencer.History.After(0));
+    }
+
+    private HistoryPage Kept(ReadHistory read)
+    {
+        var missed = read.After is { } after ? _sequencer.Since(after, _time.GetUtcNow()) : null;
+        var complete = missed is not null || (read.After is null && _sequencer.History.ReachesBackTo == 0);
+        var found = missed ?? _sequencer.History.After(0);
+        return new HistoryPage(_feed, _sequencer.Position, complete, [.. found.Take(read.Limit)], found.Count > read.Limit);
+    }
+
+    private void LookForLostNodes()
+    {
+        ImmutableArray<NodeId> lost = [.. _state.Members.Nodes.Select(entry => entry.Node).Where(node => !_nodes.IsAlive(node))];
+        if (lost.Length > 0)
+            Timers.StartSingleTimer(LostNodesDue.Timer, new LostNodesDue(lost), _options.ResumeWindow);
+    }
+
+    private void ExpireNodes(ImmutableArray<NodeId> lost)
+    {
+        // A node that was only not known yet when this feed woke is alive by now.
+        ImmutableArray<NodeId> gone = [.. lost.Where(node => !_nodes.IsAlive(node))];
+        if (gone.Length > 0)
+            Enqueue(new Waiting(new ExpireNodes(_feed, gone), ActorRefs.Nobody));
+        LookForLostNodes();
+    }
+
+    private sealed record Waiting(IFeedCommand Command, IActorRef ReplyTo, IFeedEvent? Happened = null);
+
+    private sealed record LostNodesDue(ImmutableArray<NodeId> Nodes) : INotInfluenceReceiveTimeout
+    {
+        public const string Timer = "lost-nodes";
+    }
+}

@@ -1,0 +1,21 @@
+
+namespace Realtime.Actors.Feeds;
+
+/// <summary>How rooms and topics behave.</summary>
+public sealed record FeedOptions
+{
+    /// <summary>How long a member whose connection or node was lost has to come back. Default one minute.</summary>
+    public TimeSpan ResumeWindow { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How much a feed keeps for members that come back.</summary>
+    public HistoryOptions History { get; init; } = new();
+
+    /// <summary>How many receipts a feed keeps, to recognise a retried publication by its key. Default 1024; 0 recognises none.</summary>
+    public int IdempotencyKeys { get; init; } = 1024;
+
+    /// <summary>After how many journal rows a feed writes a snapshot and lets go of the rows. Default 200.</summary>
+    public int RowsPerSnapshot { get; init; } = 200;
+
+    /// <summary>After how long without a message a feed leaves memory. Default two minutes. It wakes at the next message.</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(2);
+}

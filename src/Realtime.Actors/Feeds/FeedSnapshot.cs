@@ -1,0 +1,17 @@
+
+namespace Realtime.Actors.Feeds;
+
+/// <summary>Where a feed stood when it went to rest: its position, and the messages that it still kept.</summary>
+/// <param name="Position">The position of its last message.</param>
+/// <param name="History">What it kept, oldest first.</param>
+public sealed record FeedRest(Position Position, IReadOnlyList<RestedMessage> History);
+
+/// <summary>A kept message and the time it was said.</summary>
+public sealed record RestedMessage(Envelope Message, DateTimeOffset At);
+
+/// <summary>A snapshot of any feed.</summary>
+public interface IFeedSnapshot : IWireMessage
+{
+    /// <summary>Given when the feed had rested and not spoken since.</summary>
+    FeedRest? Rest { get; }
+}

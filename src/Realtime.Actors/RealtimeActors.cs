@@ -1,0 +1,86 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using Realtime.Actors.Cluster;
+using Realtime.Actors.Rooms;
+using Realtime.Actors.Serialization;
+using Realtime.Actors.Sessions;
+using Realtime.Actors.Topics;
+
+namespace Realtime.Actors;
+
+/// <summary>Puts the actor system of the service together.</summary>
+public static class RealtimeActors
+{
+    /// <summary>Adds rooms, topics, relays and sessions, according to the roles of this node.</summary>
+    /// <param name="builder">A builder that has its cluster and its persistence already.</param>
+    /// <param name="roles">The roles of this node, from <see cref="Roles"/>.</param>
+    /// <param name="options">How it all behaves.</param>
+    public static AkkaConfigurationBuilder AddRealtimeActors(
+        this AkkaConfigurationBuilder builder, IReadOnlyCollection<string> roles, RealtimeActorsOptions options)
+    {
+        builder
+            .WithCustomSerializer("realtime", RealtimeSerializer.Types, system => new RealtimeSerializer(system))
+            .WithFeeds(roles, options);
+        if (roles.Contains(Roles.Web))
+            builder.WithRelays().WithSessions(options.Sessions with { ResumeWindow = options.ResumeWindow });
+        return builder.WithNodeWatch();
+    }
+
+    private static AkkaConfigurationBuilder WithFeeds(
+        this AkkaConfigurationBuilder builder, IReadOnlyCollection<string> roles, RealtimeActorsOptions options)
+    {
+        var rooms = options.Rooms with { ResumeWindow = options.ResumeWindow };
+        var topics = options.Topics with { ResumeWindow = options.ResumeWindow };
+        if (!roles.Contains(Roles.Room))
+        {
+            return builder
+                .WithShardRegionProxy<RoomRegion>(RoomRegion.Name, Roles.Room, new RoomRegion())
+                .WithShardRegionProxy<TopicRegion>(TopicRegion.Name, Roles.Room, new TopicRegion());
+        }
+        return builder
+            .WithShardRegion<RoomRegion>(RoomRegion.Name, (system, _) => id =>
+            {
+                var room = RoomName.Trusted(id);
+                return ActorFactory<RoomActor>.Props(() => new RoomActor(room, rooms, ClusterNodes.Of(system), TimeProvider.System));
+            }, new RoomRegion(), ShardOptions(rooms))
+            .WithShardRegion<TopicRegion>(TopicRegion.Name, (system, _) => id =>
+            {
+                var topic = TopicName.Trusted(id);
+                return ActorFactory<TopicActor>.Props(() => new TopicActor(topic, topics, ClusterNodes.Of(system), TimeProvider.System));
+            }, new TopicRegion(), ShardOptions(topics));
+    }
+
+    private static AkkaConfigurationBuilder WithRelays(this AkkaConfigurationBuilder builder) =>
+        builder.WithActors((system, registry) =>
+        {
+            var (rooms, topics) = (registry.Get<RoomRegion>(), registry.Get<TopicRegion>());
+            for (var i = 0; i < RelayRouting.Count; i++)
+                system.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(rooms, topics)), RelayRouting.ActorName(i));
+        });
+
+    private static AkkaConfigurationBuilder WithSessions(this AkkaConfigurationBuilder builder, SessionOptions options) =>
+        builder.WithActors((system, registry) => registry.Register<SessionsActor>(system.ActorOf(
+            ActorFactory<SessionsActor>.Props(() => new SessionsActor(options, ClusterNodes.Of(system), TimeProvider.System)), SessionsActor.Name)));
+
+    private static AkkaConfigurationBuilder WithNodeWatch(this AkkaConfigurationBuilder builder) =>
+        builder.WithActors((system, registry) =>
+        {
+            var regions = new Dictionary<IActorRef, Func<string, FeedId>>
+            {
+                [registry.Get<RoomRegion>()] = FeedRouting.RoomFeed,
+                [registry.Get<TopicRegion>()] = FeedRouting.TopicFeed,
+            };
+            system.ActorOf(ActorFactory<NodeWatchActor>.Props(() => new NodeWatchActor(ClusterNodes.Of(system), regions)), "node-watch");
+        });
+
+    private static ShardOptions ShardOptions(FeedOptions options) => new()
+    {
+        Role = Roles.Room,
+        StateStoreMode = StateStoreMode.DData,
+        RememberEntities = false,
+        PassivateIdleEntityAfter = options.IdleAfter,
+        HandOffStopMessage = StopFeed.Instance,
+    };
+}

@@ -1,0 +1,19 @@
+using Realtime.Actors.Sessions;
+
+namespace Realtime.Actors;
+
+/// <summary>How the actor system of the service behaves. Akka's own keys are in <c>hocon/</c>.</summary>
+public sealed record RealtimeActorsOptions
+{
+    /// <summary>How long a client whose connection or node was lost has to come back. Default one minute.</summary>
+    public TimeSpan ResumeWindow { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How rooms behave.</summary>
+    public FeedOptions Rooms { get; init; } = new();
+
+    /// <summary>How topics behave.</summary>
+    public FeedOptions Topics { get; init; } = new();
+
+    /// <summary>How sessions behave.</summary>
+    public SessionOptions Sessions { get; init; } = new();
+}

@@ -1,0 +1,17 @@
+namespace Realtime.Actors.Sessions;
+
+/// <summary>The connection of a socket, whatever protocol it speaks. Used by one session at a time.</summary>
+public interface ISocketTransport
+{
+    /// <summary>How messages are encoded for it.</summary>
+    FrameFormat Format { get; }
+
+    /// <summary>
+    /// Writes a whole frame. Completes at once where the connection takes it at once; otherwise when it has been taken, and
+    /// until then there is no other write. A connection that breaks ends itself: writing to it is no error.
+    /// </summary>
+    ValueTask WriteAsync(Frame frame);
+
+    /// <summary>Ends the connection.</summary>
+    void Close(CloseReason reason);
+}

@@ -1,0 +1,29 @@
+using Akka.Actor;
+
+namespace Realtime.Actors.Sessions;
+
+/// <summary>A new connection wants a session. Answered by <see cref="SessionOpened"/>.</summary>
+public sealed record OpenSession(SocketId Socket, ISocketTransport Transport);
+
+/// <summary>The session of a new connection.</summary>
+public sealed record SessionOpened(SocketId Socket, IActorRef Session);
+
+/// <summary>
+/// A new connection belongs to a socket that was lost, here or on another node, and whose client has seen each feed up to
+/// these positions. Answered by <see cref="SessionResumed"/>. The client's right to it was checked before.
+/// </summary>
+public sealed record ResumeSession(SocketId Socket, ISocketTransport Transport, IReadOnlyDictionary<FeedId, Position> Seen);
+
+/// <summary>The socket is back. What it missed has been written before this is said.</summary>
+public sealed record SessionResumed(SocketId Socket, IActorRef Session, IReadOnlyList<ResumedFeed> Feeds);
+
+/// <summary>One feed of a socket that is back.</summary>
+/// <param name="Feed">The feed.</param>
+/// <param name="Position">Where live delivery began.</param>
+/// <param name="Recovered">Whether the client got everything that it had missed.</param>
+public sealed record ResumedFeed(FeedId Feed, Position Position, bool Recovered);
+
+/// <summary>A connection has ended. Its session begins to wait, or leaves everything if the client said goodbye.</summary>
+/// <param name="Transport">The connection; the session may have another one by now.</param>
+/// <param name="IsGoodbye">Whether the client ended it in good order.</param>
+public sealed record ConnectionEnded(ISocketTransport Transport, bool IsGoodbye);

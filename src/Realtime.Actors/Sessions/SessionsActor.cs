@@ -1,0 +1,66 @@
+using Akka.Actor;
+using Realtime.Actors.Cluster;
+
+namespace Realtime.Actors.Sessions;
+
+/// <summary>Keeps the sessions of this node, each named after its socket, and finds them for everybody in the cluster.</summary>
+public sealed class SessionsActor : UntypedActor
+{
+    /// <summary>Its name under the user guardian, on every web node.</summary>
+    public const string Name = "sessions";
+
+    private readonly SessionOptions _options;
+    private readonly ClusterNodes _nodes;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<SocketId, IActorRef> _sessions = [];
+
+    /// <summary>Made by the composition; see <c>AddRealtimeActors</c>.</summary>
+    public SessionsActor(SessionOptions options, ClusterNodes nodes, TimeProvider time) =>
+        (_options, _nodes, _time) = (options, nodes, time);
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case OpenSession open:
+                var session = Start(open.Socket);
+                session.Tell(new Attach(open.Transport), Self);
+                Sender.Tell(new SessionOpened(open.Socket, session));
+                break;
+            case ResumeSession resume when _sessions.TryGetValue(resume.Socket, out var waiting):
+                waiting.Forward(resume);
+                break;
+            case ResumeSession resume:
+                Start(resume.Socket).Forward(resume);
+                break;
+            case ISocketCommand command when _sessions.TryGetValue(command.Socket, out var found):
+                found.Forward(command);
+                break;
+            case ISocketCommand command:
+                Sender.Tell(new UnknownSocket(command.Socket));
+                break;
+            case Terminated terminated:
+                _sessions.Remove(SocketId.Trusted(terminated.ActorRef.Path.Name));
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        // A session that fails has lost track of its client: the client reconnects and recovers, which is always right.
+        new OneForOneStrategy(_ => Directive.Stop);
+
+    private IActorRef Start(SocketId socket)
+    {
+        var session = Context.ActorOf(ActorFactory<SocketSessionActor>.Props(() => new SocketSessionActor(socket, _options, _nodes, _time)), socket.Value);
+        _sessions.Add(socket, Context.Watch(session));
+        return session;
+    }
+}
+
+/// <summary>A session gets its first connection.</summary>
+internal sealed record Attach(ISocketTransport Transport);

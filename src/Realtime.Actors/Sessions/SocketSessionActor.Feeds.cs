@@ -1,0 +1,149 @@
+using Akka.Actor;
+using Akka.Event;
+using Realtime.Actors.Topics;
+
+namespace Realtime.Actors.Sessions;
+
+// What the session asks of feeds, through the relays, and what it is told.
+internal sealed partial class SocketSessionActor
+{
+    private readonly Dictionary<int, Asked> _asked = [];
+    private int _lastOp;
+
+    private void Ask(Func<int, IMemberCommand> command) => Ask(command, Sender);
+
+    private void Ask(Func<int, IMemberCommand> command, IActorRef replyTo)
+    {
+        if (_leaving)
+        {
+            replyTo.Tell(new UnknownSocket(_socket));
+            return;
+        }
+        AskFeed(command, new Caller(replyTo));
+    }
+
+    private void AskFeed(Func<int, IMemberCommand> command, IWaiting waiting)
+    {
+        var asked = new Asked(command(++_lastOp), waiting, 1, false);
+        _asked.Add(asked.Command.Op, asked);
+        PassOn(asked.Command);
+        if (!Timers.IsTimerActive(AskAgain.Instance))
+            Timers.StartPeriodicTimer(AskAgain.Instance, AskAgain.Instance, _options.AskAgainAfter);
+    }
+
+    private void PassOn(IMemberCommand command) =>
+        RelayOf(command.Feed).Tell(new PassOn(command, Self, _transport?.Format));
+
+    private void LeaveFeeds(IActorRef replyTo)
+    {
+        var all = new Gathering(_feeds.Count, () => replyTo.Tell(new SocketDone(_socket)));
+        if (_feeds.Count == 0)
+            all.Finish();
+        foreach (var feed in _feeds)
+            AskFeed(op => new Leave(feed, _socket, op), all);
+    }
+
+    private void Take(IMemberReply reply)
+    {
+        if (!_asked.Remove(reply.Op, out var asked))
+            return; // answered before
+        switch (reply)
+        {
+            case Left or NotMember:
+                _feeds.Remove(reply.Feed);
+                break;
+            case Resumed resumed:
+                _feeds.Add(resumed.Feed);
+                WriteMissed(resumed);
+                break;
+            case Joined or Subscribed:
+                _feeds.Add(reply.Feed);
+                break;
+        }
+        asked.Waiting.Take(reply);
+        StopWhenLeft();
+    }
+
+    private void AskAgainWhereDue()
+    {
+        foreach (var asked in _asked.Values.ToArray())
+        {
+            if (!asked.Waited)
+                _asked[asked.Command.Op] = asked with { Waited = true };
+            else if (asked.Attempts < _options.Attempts || _leaving)
+                Again(asked);
+            else
+                GiveUp(asked);
+        }
+        if (_asked.Count == 0)
+            Timers.Cancel(AskAgain.Instance);
+        StopWhenLeft();
+    }
+
+    private void Again(Asked asked)
+    {
+        // Whoever leaves for good goes on until it is done: nobody else would do it for as long as this node lives.
+        if (asked.Attempts % 10 == 0)
+            _log.Warning("{0} has not answered {1} of socket {2} after {3} attempts.", asked.Command.Feed, asked.Command.GetType().Name, _socket, asked.Attempts);
+        _asked[asked.Command.Op] = asked with { Attempts = asked.Attempts + 1 };
+        PassOn(asked.Command);
+    }
+
+    private void GiveUp(Asked asked)
+    {
+        var command = asked.Command;
+        _asked.Remove(command.Op);
+        asked.Waiting.Take(new MemberRefused(command.Feed, _socket, command.Op, ErrorCodes.Unavailable,
+            $"The {command.Feed} did not answer in time: retry."));
+        // The feed may have taken it all the same: what the caller was told must be true in the end.
+        if (command is not Leave && !_feeds.Contains(command.Feed))
+            AskFeed(op => new Leave(command.Feed, _socket, op), Nobody.Instance);
+    }
+
+    private void StopWhenLeft()
+    {
+        if (_leaving && _asked.Count == 0)
+            Context.Stop(Self);
+    }
+
+    private sealed record Asked(IMemberCommand Command, IWaiting Waiting, int Attempts, bool Waited);
+
+    /// <summary>Somebody who waits for a feed's answer.</summary>
+    private interface IWaiting
+    {
+        void Take(IMemberReply reply);
+    }
+
+    private sealed record Caller(IActorRef ReplyTo) : IWaiting
+    {
+        public void Take(IMemberReply reply) => ReplyTo.Tell(reply);
+    }
+
+    private sealed class Nobody : IWaiting
+    {
+        public static readonly Nobody Instance = new();
+
+        public void Take(IMemberReply reply)
+        {
+        }
+    }
+
+    /// <summary>Waits for several answers, whatever they are.</summary>
+    private sealed class Gathering(int awaited, Action finish) : IWaiting
+    {
+        private int _awaited = awaited;
+
+        public void Take(IMemberReply reply)
+        {
+            if (--_awaited == 0)
+                finish();
+        }
+
+        public void Finish() => finish();
+    }
+
+    private sealed class AskAgain : INotInfluenceReceiveTimeout
+    {
+        public static readonly AskAgain Instance = new();
+    }
+}

@@ -1,0 +1,85 @@
+using Akka.Actor;
+
+namespace Realtime.Actors.Sessions;
+
+// How a socket comes back: on the session that waited here, or on a new one that takes over from another node, dead or alive.
+internal sealed partial class SocketSessionActor
+{
+    private static readonly TimeSpan ReleaseWithin = TimeSpan.FromSeconds(3);
+
+    private bool _knowsItsFeeds;
+
+    private void Take(ResumeSession resume)
+    {
+        if (_leaving)
+        {
+            Sender.Tell(new UnknownSocket(_socket));
+            return;
+        }
+        Timers.Cancel(WindowClosed.Instance);
+        Attach(resume.Transport);
+        var others = _nodes.Alive.Where(node => node != _nodes.Self).Select(_nodes.SessionsOf).OfType<IActorRef>().ToArray();
+        if (_feeds.Count > 0 || _knowsItsFeeds || others.Length == 0)
+            Resume(resume, [], Sender);
+        else
+            Gather(resume, others, Sender).PipeTo(Self);
+    }
+
+    private async Task<ReleaseAnswers> Gather(ResumeSession resume, IActorRef[] others, IActorRef replyTo)
+    {
+        var answers = await Task.WhenAll(others.Select(Release)).ConfigureAwait(false);
+        return new ReleaseAnswers(resume, replyTo, [.. answers.OfType<SocketReleased>().SelectMany(answer => answer.Feeds)]);
+    }
+
+    private async Task<ISocketReply> Release(IActorRef sessions)
+    {
+        try
+        {
+            return await sessions.Ask<ISocketReply>(new ReleaseSocket(_socket), ReleaseWithin).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            // A node that is dying, or has no sessions: what the client says it was in decides.
+            return new UnknownSocket(_socket);
+        }
+    }
+
+    private void Take(ReleaseAnswers answers)
+    {
+        if (ReferenceEquals(answers.Resume.Transport, _transport))
+            Resume(answers.Resume, answers.Feeds, answers.ReplyTo);
+    }
+
+    private void Resume(ResumeSession resume, IReadOnlyList<FeedId> released, IActorRef replyTo)
+    {
+        _knowsItsFeeds = true;
+        var feeds = _feeds.Union(released).Union(resume.Seen.Keys).ToArray();
+        var outcome = new Resuming(_socket, Self, replyTo, feeds.Length);
+        if (feeds.Length == 0)
+            outcome.Finish();
+        foreach (var feed in feeds)
+        {
+            Position? seen = resume.Seen.TryGetValue(feed, out var position) ? position : null;
+            AskFeed(op => new Resume(feed, _socket, _nodes.Self, seen, op), outcome);
+        }
+    }
+
+    private sealed record ReleaseAnswers(ResumeSession Resume, IActorRef ReplyTo, IReadOnlyList<FeedId> Feeds);
+
+    /// <summary>Waits for every feed, then tells the client where it stands.</summary>
+    private sealed class Resuming(SocketId socket, IActorRef self, IActorRef replyTo, int awaited) : IWaiting
+    {
+        private readonly List<ResumedFeed> _resumed = [];
+        private int _awaited = awaited;
+
+        public void Take(IMemberReply reply)
+        {
+            if (reply is Resumed resumed)
+                _resumed.Add(new ResumedFeed(resumed.Feed, resumed.From, resumed.Recovered));
+            if (--_awaited == 0)
+                Finish();
+        }
+
+        public void Finish() => replyTo.Tell(new SessionResumed(socket, self, _resumed), self);
+    }
+}

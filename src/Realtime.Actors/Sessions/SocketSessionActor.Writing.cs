@@ -1,0 +1,107 @@
+using Akka.Actor;
+using Akka.Event;
+using Envelope = Realtime.Actors.Delivery.Envelope;
+
+namespace Realtime.Actors.Sessions;
+
+// What the session writes: one write under way, what comes meanwhile waits in the outbox.
+internal sealed partial class SocketSessionActor
+{
+    private readonly Outbox _outbox;
+    private ISocketTransport? _transport;
+    private bool _writing;
+
+    private void Attach(ISocketTransport transport)
+    {
+        CloseTransport(CloseReason.Replaced);
+        _transport = transport;
+    }
+
+    private void CloseTransport(CloseReason reason)
+    {
+        _transport?.Close(reason);
+        DropTransport();
+    }
+
+    private void DropTransport()
+    {
+        (_transport, _writing) = (null, false);
+        _outbox.Clear();
+    }
+
+    private void Write(Delivered delivered)
+    {
+        if (_transport is null)
+            return; // the client will say what it has seen when it comes back
+        if (delivered.ForAll)
+            Write(delivered.Frame);
+        else
+            WriteWhatIsForMe(delivered.Feed, delivered.Epoch, delivered.Messages, delivered.Frame);
+    }
+
+    private void WriteMissed(Resumed resumed)
+    {
+        if (_transport is not null && resumed.Missed.Count > 0)
+            WriteWhatIsForMe(resumed.Feed, resumed.From.Epoch, resumed.Missed, null);
+    }
+
+    // Rare: somebody is omitted, or the message came through several rooms.
+    private void WriteWhatIsForMe(FeedId feed, long epoch, IReadOnlyList<Envelope> messages, Frame? whole)
+    {
+        var mine = new List<Envelope>(messages.Count);
+        foreach (var message in messages)
+        {
+            if (message.Omit != _socket && (message.MessageId is not { } id || (_seen ??= new SeenMessages()).Add(id)))
+                mine.Add(message);
+        }
+        if (mine.Count == 0)
+            return;
+        Write(mine.Count == messages.Count && whole is not null
+            ? whole
+            : _transport!.Format.Encode(feed, epoch, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(mine)));
+    }
+
+    private void Write(Frame frame)
+    {
+        if (_transport is null)
+            return;
+        if (!_writing)
+            Begin(frame);
+        else if (!_outbox.Add(frame))
+            GiveUpConnection();
+    }
+
+    private void Begin(Frame frame)
+    {
+        var transport = _transport!;
+        var write = transport.WriteAsync(frame);
+        if (write.IsCompletedSuccessfully)
+            return;
+        _writing = true;
+        write.AsTask().PipeTo(Self, success: () => new Written(transport, null), failure: fault => new Written(transport, fault));
+    }
+
+    private void WriteNext(Written written)
+    {
+        if (!ReferenceEquals(written.Transport, _transport))
+            return;
+        _writing = false;
+        if (written.Fault is { } fault)
+        {
+            _log.Info("Socket {0} could not be written to ({1}); its connection is closed.", _socket, fault.Message);
+            GiveUpConnection();
+            return;
+        }
+        while (!_writing && !_outbox.IsEmpty)
+            Begin(_outbox.Take());
+    }
+
+    private void GiveUpConnection()
+    {
+        var transport = _transport!;
+        transport.Close(CloseReason.SlowConsumer);
+        Detach(new ConnectionEnded(transport, IsGoodbye: false));
+    }
+
+    private sealed record Written(ISocketTransport Transport, Exception? Fault);
+}

@@ -1,0 +1,155 @@
+using Akka.Actor;
+using Akka.Event;
+using Realtime.Actors.Cluster;
+using Realtime.Actors.Rooms;
+using Realtime.Actors.Topics;
+
+namespace Realtime.Actors.Sessions;
+
+/// <summary>
+/// One socket: writes what its client gets, in order, and keeps track of the feeds it is in. Outlives its connection for
+/// the resume window.
+/// </summary>
+internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
+{
+    private readonly SocketId _socket;
+    private readonly SessionOptions _options;
+    private readonly ClusterNodes _nodes;
+    private readonly DateTimeOffset _since;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly HashSet<FeedId> _feeds = [];
+    private SeenMessages? _seen;
+    private bool _leaving;
+
+    public SocketSessionActor(SocketId socket, SessionOptions options, ClusterNodes nodes, TimeProvider time)
+    {
+        (_socket, _options, _nodes, _since) = (socket, options, nodes, time.GetUtcNow());
+        _outbox = new Outbox(options);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Delivered delivered:
+                Write(delivered);
+                break;
+            case Written written:
+                WriteNext(written);
+                break;
+            case IMemberReply reply:
+                Take(reply);
+                break;
+            case ISocketCommand command:
+                Take(command);
+                break;
+            case Missed missed:
+                if (_transport is { } transport)
+                    Write(transport.Format.EncodeMissed(missed.Feed, missed.Position));
+                break;
+            case Attach attach:
+                Attach(attach.Transport);
+                break;
+            case ConnectionEnded ended:
+                Detach(ended);
+                break;
+            case ResumeSession resume:
+                Take(resume);
+                break;
+            case ReleaseAnswers answers:
+                Take(answers);
+                break;
+            case WindowClosed:
+                LeaveForGood();
+                break;
+            case AskAgain:
+                AskAgainWhereDue();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void PostStop() => _transport?.Close(CloseReason.Requested);
+
+    private void Take(ISocketCommand command)
+    {
+        switch (command)
+        {
+            case JoinSocket join:
+                Ask(op => new JoinRoom(join.Room, _socket, _nodes.Self, op));
+                break;
+            case LeaveSocket leave:
+                Ask(op => new Leave(FeedId.Of(leave.Room), _socket, op));
+                break;
+            case SubscribeSocket subscribe:
+                Ask(op => new Subscribe(subscribe.Topic, _socket, _nodes.Self, subscribe.Records, subscribe.Watch, op));
+                break;
+            case UnsubscribeSocket unsubscribe:
+                Ask(op => new Unsubscribe(unsubscribe.Topic, _socket, unsubscribe.Records, unsubscribe.Unwatch, op));
+                break;
+            case LeaveEverything:
+                LeaveFeeds(Sender);
+                break;
+            case SendToSocket send:
+                if (_transport is { } transport)
+                    Write(transport.Format.EncodeDirect(send.Event, send.Data));
+                Sender.Tell(_transport is null ? new UnknownSocket(_socket) : new SocketDone(_socket));
+                break;
+            case DescribeSocket:
+                Sender.Tell(new SocketDescription(_socket, _nodes.Self, _transport is not null, _since, [.. _feeds]));
+                break;
+            case DisconnectSocket:
+                CloseTransport(CloseReason.Requested);
+                Sender.Tell(new SocketDone(_socket));
+                LeaveForGood();
+                break;
+            case ReleaseSocket:
+                CloseTransport(CloseReason.Replaced);
+                foreach (var feed in _feeds)
+                    RelayOf(feed).Tell(new Detach(feed, _socket));
+                Sender.Tell(new SocketReleased(_socket, [.. _feeds]));
+                Context.Stop(Self);
+                break;
+            default:
+                Unhandled(command);
+                break;
+        }
+    }
+
+    private void Detach(ConnectionEnded ended)
+    {
+        if (!ReferenceEquals(ended.Transport, _transport))
+            return; // it has another one by now
+        DropTransport();
+        if (ended.IsGoodbye)
+        {
+            LeaveForGood();
+            return;
+        }
+        foreach (var feed in _feeds)
+            RelayOf(feed).Tell(new Detach(feed, _socket));
+        Timers.StartSingleTimer(WindowClosed.Instance, WindowClosed.Instance, _options.ResumeWindow);
+    }
+
+    private void LeaveForGood()
+    {
+        _leaving = true;
+        Timers.Cancel(WindowClosed.Instance);
+        if (_feeds.Count == 0 && _asked.Count == 0)
+            Context.Stop(Self);
+        else
+            LeaveFeeds(ActorRefs.Nobody);
+    }
+
+    private IActorRef RelayOf(FeedId feed) => _nodes.RelayOf(_nodes.Self, feed)
+        ?? throw new InvalidOperationException("A node always knows its own relays.");
+
+    private sealed class WindowClosed : INotInfluenceReceiveTimeout
+    {
+        public static readonly WindowClosed Instance = new();
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Sockets = System.Collections.Immutable.ImmutableHashSet<Realtime.Actors.Names.SocketId>;
+
+namespace Realtime.Actors.Topics;
+
+/// <summary>
+/// Who watches a model and who is subscribed to its records. The watchers' set is shared with each record that is
+/// introduced to them, so a thousand new records cost a thousand references, not copies. Sockets that left stay in those
+/// sets until the set is next touched: <see cref="Members"/> says who is still there, and no id is ever used twice.
+/// </summary>
+internal sealed record TopicState(
+    Members Members,
+    Sockets Watchers,
+    ImmutableDictionary<RecordId, Sockets> Subscribers,
+    ImmutableQueue<(RecordId Record, Sockets Had)> Retired) : IFeedState<TopicState>
+{
+    // As many as history may reach back to: who missed that a record was destroyed can still be told.
+    private const int RetiredKept = 256;
+
+    public static readonly TopicState Empty = new(Members.None, [], ImmutableDictionary<RecordId, Sockets>.Empty, []);
+
+    public IFeedEvent? Decide(IFeedCommand command, DateTimeOffset now) => command switch
+    {
+        Subscribe subscribe => Decide(subscribe, now),
+        Unsubscribe unsubscribe => Decide(unsubscribe),
+        Publish { Verb: Verb.Created } publish when !Watchers.IsEmpty => new RecordIntroduced(publish.Record),
+        Publish { Verb: Verb.Destroyed } publish when Subscribers.ContainsKey(publish.Record) => new RecordRetired(publish.Record),
+        IPublication => null,
+        _ => CommonRules.Decide(Members, command),
+    };
+
+    public TopicState Apply(IFeedEvent happened) => happened switch
+    {
+        SubscriberAdded added => Apply(added),
+        SubscriberReduced reduced => Apply(reduced),
+        RecordIntroduced introduced => this with { Subscribers = Subscribers.SetItem(introduced.Record, Union(introduced.Record)) },
+        RecordRetired retired => Apply(retired),
+        MemberLeft left => this with { Members = CommonRules.Apply(Members, left), Watchers = Watchers.Remove(left.Socket) },
+        NodeExpired expired => Apply(expired),
+        FeedChanged changed => changed.Events.Aggregate(this, static (state, inner) => state.Apply(inner)),
+        _ => this with { Members = CommonRules.Apply(Members, happened) },
+    };
+
+    public IMemberReply Answer(IMemberCommand command, Position position) => command switch
+    {
+        Subscribe subscribe =>
+            new Subscribed(subscribe.Feed, subscribe.Socket, subscribe.Op, position, subscribe.Records, Watchers.Contains(subscribe.Socket)),
+        Unsubscribe unsubscribe =>
+            new Unsubscribed(unsubscribe.Feed, unsubscribe.Socket, unsubscribe.Op, unsubscribe.Records, unsubscribe.Unwatch),
+        _ => throw new NotSupportedException($"A topic has no answer to {command.GetType().Name}."),
+    };
+
+    public bool Hears(SocketId socket, Envelope message)
+    {
+        if (message.Omit == socket)
+            return false;
+        return message.Verb switch
+        {
+            Verb.Created => Watchers.Contains(socket),
+            Verb.Destroyed => Retired.Any(gone => gone.Record == message.Record && gone.Had.Contains(socket)),
+            _ => IsSubscribed(socket, message.Record!.Value),
+        };
+    }
+
+    public int AudienceOf(Envelope message) => message.Verb == Verb.Created
+        ? Watchers.Count
+        : Subscribers.TryGetValue(message.Record!.Value, out var sockets) ? sockets.Count(Members.Contains) : 0;
+
+    public (IReadOnlyList<RecordId> Records, bool Watches) SubscriptionsOf(SocketId socket) =>
+        ([.. Subscribers.Where(entry => entry.Value.Contains(socket)).Select(entry => entry.Key)], Watchers.Contains(socket));
+
+    public IFeedSnapshot ToSnapshot(FeedRest? rest) => new TopicSnapshot(
+        [.. Members.All],
+        [.. Watchers],
+        [.. Subscribers.Select(entry => new RecordSubscribers(entry.Key, [.. entry.Value.Where(Members.Contains)]))
+            .Where(entry => entry.Sockets.Length > 0)],
+        rest);
+
+    public static TopicState From(TopicSnapshot snapshot) => new(
+        Members.Of(snapshot.Members),
+        [.. snapshot.Watchers],
+        snapshot.Subscribers.ToImmutableDictionary(entry => entry.Record, entry => entry.Sockets.ToImmutableHashSet()),
+        []);
+
+    private bool IsSubscribed(SocketId socket, RecordId record) =>
+        Subscribers.TryGetValue(record, out var sockets) && sockets.Contains(socket) && Members.Contains(socket);
+
+    private SubscriberAdded? Decide(Subscribe subscribe, DateTimeOffset now)
+    {
+        ImmutableArray<RecordId> added = [.. subscribe.Records.Where(record => !IsSubscribed(subscribe.Socket, record)).Distinct()];
+        var watches = subscribe.Watch && !Watchers.Contains(subscribe.Socket);
+        if (added.IsEmpty && !watches && Members.Find(subscribe.Socket)?.Node == subscribe.Node)
+            return null;
+        return new SubscriberAdded(subscribe.Socket, subscribe.Node, now, added, watches);
+    }
+
+    private SubscriberReduced? Decide(Unsubscribe unsubscribe)
+    {
+        ImmutableArray<RecordId> given = [.. unsubscribe.Records.Where(record => IsSubscribed(unsubscribe.Socket, record)).Distinct()];
+        var unwatched = unsubscribe.Unwatch && Watchers.Contains(unsubscribe.Socket);
+        return given.IsEmpty && !unwatched ? null : new SubscriberReduced(unsubscribe.Socket, given, unwatched);
+    }
+
+    private TopicState Apply(SubscriberAdded added)
+    {
+        var subscribers = Subscribers.ToBuilder();
+        foreach (var record in added.Records)
+            subscribers[record] = Alive(record).Add(added.Socket);
+        return this with
+        {
+            Members = Members.Moved(added.Socket, added.Node).With(new Member(added.Socket, added.Node, added.At)),
+            Watchers = added.Watches ? Watchers.Add(added.Socket) : Watchers,
+            Subscribers = subscribers.ToImmutable(),
+        };
+    }
+
+    private TopicState Apply(SubscriberReduced reduced)
+    {
+        var subscribers = Subscribers.ToBuilder();
+        foreach (var record in reduced.Records)
+            Put(subscribers, record, Alive(record).Remove(reduced.Socket));
+        return this with
+        {
+            Watchers = reduced.Unwatched ? Watchers.Remove(reduced.Socket) : Watchers,
+            Subscribers = subscribers.ToImmutable(),
+        };
+    }
+
+    private TopicState Apply(RecordRetired retired)
+    {
+        var kept = Retired.Enqueue((retired.Record, Alive(retired.Record)));
+        return this with
+        {
+            Subscribers = Subscribers.Remove(retired.Record),
+            Retired = kept.Count() > RetiredKept ? kept.Dequeue() : kept,
+        };
+    }
+
+    private TopicState Apply(NodeExpired expired)
+    {
+        var members = CommonRules.Apply(Members, expired);
+        return this with { Members = members, Watchers = [.. Watchers.Where(members.Contains)] };
+    }
+
+    // Where nobody was subscribed by himself, the record gets the watchers' own set: no copy.
+    private Sockets Union(RecordId record) => Subscribers.TryGetValue(record, out var sockets) ? sockets.Union(Watchers) : Watchers;
+
+    private Sockets Alive(RecordId record) => Subscribers.TryGetValue(record, out var sockets)
+        ? sockets.Except(sockets.Where(socket => !Members.Contains(socket)))
+        : [];
+
+    private static void Put(ImmutableDictionary<RecordId, Sockets>.Builder subscribers, RecordId record, Sockets sockets)
+    {
+        if (sockets.IsEmpty)
+            subscribers.Remove(record);
+        else
+            subscribers[record] = sockets;
+    }
+}
+
+/// <summary>The stored form of a <see cref="TopicState"/>.</summary>
+public sealed record TopicSnapshot(
+    ImmutableArray<Member> Members,
+    ImmutableArray<SocketId> Watchers,
+    ImmutableArray<RecordSubscribers> Subscribers,
+    FeedRest? Rest) : IFeedSnapshot;
+
+/// <summary>The subscribers of one record.</summary>
+public sealed record RecordSubscribers(RecordId Record, ImmutableArray<SocketId> Sockets);
