@@ -1,1 +1,17 @@
-var app = WebApplication.CreateSlimBuilder(args).Build(); app.Run();
+using Realtime.Host;
+using Realtime.Web;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    // The settings lie beside the program, wherever it is started from.
+    ContentRootPath = AppContext.BaseDirectory,
+});
+builder.Services.AddRealtime(builder.Configuration);
+builder.Services.AddOpenApi();
+
+var app = builder.Build();
+app.MapRealtime();
+app.MapOpenApi();
+app.AnnounceAddresses();
+app.Run();

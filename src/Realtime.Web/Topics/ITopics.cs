@@ -1,5 +1,3 @@
-using Realtime.Actors;
-using Realtime.Actors.Names;
 
 namespace Realtime.Web.Topics;
 

@@ -1,4 +1,3 @@
-using Realtime.Actors.Names;
 
 namespace Realtime.Web.VirtualRequests;
 

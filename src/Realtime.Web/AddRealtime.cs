@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Realtime.Web.Api;
+using Realtime.Web.Auth;
+using Realtime.Web.Hosting;
+using Realtime.Web.Hubs;
+using Realtime.Web.Rooms;
+using Realtime.Web.Sockets;
+using Realtime.Web.Topics;
+
+namespace Realtime.Web;
+
+/// <summary>Puts the service into an application.</summary>
+public static class AddRealtimeExtensions
+{
+    /// <summary>
+    /// Adds rooms, topics, the hub and the HTTP API, and runs this process as a node of the cluster. Map the endpoints with
+    /// <see cref="MapRealtimeExtensions.MapRealtime"/>.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The application's configuration; the section <c>Realtime</c> is read.</param>
+    /// <param name="configure">Changes what was read.</param>
+    public static IServiceCollection AddRealtime(
+        this IServiceCollection services, IConfiguration configuration, Action<RealtimeOptions>? configure = null)
+    {
+        services.AddOptions<RealtimeOptions>()
+            .Bind(configuration.GetSection(RealtimeOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
+            .Configure(options => configure?.Invoke(options))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RealtimeOptions>, RealtimeOptionsValidator>());
+
+        // The node comes before the web server: nobody may connect before the actors live.
+        services.AddRealtimeNode();
+        services.AddHealthChecks().AddCheck<ClusterHealth>("cluster", tags: [HealthApi.ReadyTag]);
+        services.AddHub();
+        services.AddGates();
+        services.AddSingleton<SocketRouter>();
+        services.AddSingleton<IRooms, Rooms.Rooms>();
+        services.AddSingleton<ITopics, Topics.Topics>();
+        return services;
+    }
+
+    private static void AddHub(this IServiceCollection services)
+    {
+        services.AddSignalR(hub => hub.AddFilter<ErrorFilter>()).AddMessagePackProtocol();
+        services.AddSingleton<ErrorFilter>();
+        services.AddOptions<HubOptions<RealtimeHub>>().Configure<IOptions<RealtimeOptions>>((hub, options) =>
+            // JSON may double the data by escaping; names and braces come on top.
+            hub.MaximumReceiveMessageSize = (options.Value.Limits.PayloadBytes * 2) + (16 * 1024));
+        services.AddSingleton<HelloWriter>();
+        services.AddSingleton<HubLifetimeManager<RealtimeHub>, RealtimeHubLifetimeManager>();
+    }
+
+    private static void AddGates(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("Realtime");
+        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, KeysInDataFolder>();
+        services.AddSingleton<ResumeTokens>();
+        services.AddSingleton<OriginGate>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        services.AddSingleton<IAuthorizationHandler, ClientRequirementHandler>();
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.Server, policy => policy.AddAuthenticationSchemes(ApiKeyHandler.SchemeName).RequireAuthenticatedUser())
+            .AddPolicy(Policies.Client, policy => policy.AddRequirements(new ClientRequirement()));
+    }
+}

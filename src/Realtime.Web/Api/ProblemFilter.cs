@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Realtime.Web.Api;
+
+/// <summary>Turns refusals of endpoints into problem documents.</summary>
+internal sealed class ProblemFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (RealtimeException refused)
+        {
+            await Problem.WriteAsync(context.HttpContext, refused);
+            return Results.Empty;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Configuration;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Realtime.Web.Hosting;
+
+/// <summary>Runs the actor system of this process.</summary>
+internal static class AddRealtimeNodeExtensions
+{
+    public const string SystemName = "realtime";
+
+    public static void AddRealtimeNode(this IServiceCollection services) => services.AddAkka(SystemName, (akka, provider) =>
+    {
+        var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
+        DataFolder.Prepare(options);
+        var roles = options.Cluster.EffectiveRoles;
+        akka.ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .AddHocon(NodeConfig.Of(options), HoconAddMode.Prepend)
+            .WithClustering(new ClusterOptions { Roles = [.. roles], SeedNodes = [.. options.Cluster.SeedNodes] })
+            .AddRealtimeActors(roles, ToActors(options));
+        if (options.Cluster.SeedNodes.Count == 0)
+            akka.AddStartup(StartAlone);
+    });
+
+    private static Task StartAlone(ActorSystem system, IActorRegistry registry)
+    {
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        cluster.Join(cluster.SelfAddress);
+        return Task.CompletedTask;
+    }
+
+    private static RealtimeActorsOptions ToActors(RealtimeOptions options) => new()
+    {
+        ResumeWindow = options.ResumeWindow,
+        Rooms = options.Rooms.ToOptions(),
+        Topics = options.Topics.ToOptions(),
+        Sessions = new()
+        {
+            MaxQueuedBytes = options.Sockets.QueuedBytes,
+            MaxQueuedFrames = options.Sockets.QueuedFrames,
+            SlowConsumer = options.Sockets.SlowConsumer,
+        },
+    };
+}

@@ -1,0 +1,123 @@
+using Akka.Hosting;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using Realtime.Actors.Sessions;
+using Realtime.Web.Auth;
+using Realtime.Web.Rooms;
+using Realtime.Web.Sockets;
+using Realtime.Web.Topics;
+
+namespace Realtime.Web.Hubs;
+
+/// <summary>
+/// What clients call. Errors reach them as a <see cref="HubException"/> whose message is <c>code: sentence</c>, with a code of
+/// <see cref="ErrorCodes"/>.
+/// </summary>
+internal sealed class RealtimeHub : Hub
+{
+    private readonly IRooms _rooms;
+    private readonly ITopics _topics;
+    private readonly SocketRouter _sockets;
+    private readonly HelloWriter _hello;
+    private readonly ResumeTokens _tokens;
+    private readonly IRequiredActor<SessionsActor> _sessions;
+    private readonly RealtimeOptions _options;
+
+    /// <summary>Made by SignalR for each call.</summary>
+    public RealtimeHub(
+        IRooms rooms, ITopics topics, SocketRouter sockets, HelloWriter hello, ResumeTokens tokens, IRequiredActor<SessionsActor> sessions,
+        IOptions<RealtimeOptions> options)
+    {
+        (_rooms, _topics, _sockets, _hello, _tokens, _sessions) = (rooms, topics, sockets, hello, tokens, sessions);
+        _options = options.Value;
+    }
+
+    /// <summary>Who this client is, and what it needs to come back. Enveloped clients get the same as <c>$hello</c> when they connect.</summary>
+    public Hello Hello() => _hello.Of(Link.Socket);
+
+    /// <summary>Joins a room; what is said after the returned number reaches this client.</summary>
+    public Task<RoomPlace> Join(string room) => _rooms.JoinAsync(Used.Socket, Limits.ParseRoom(room, _options), Context.ConnectionAborted);
+
+    /// <summary>Leaves a room.</summary>
+    public Task Leave(string room) => _rooms.LeaveAsync(Used.Socket, Limits.ParseRoom(room, _options), Context.ConnectionAborted);
+
+    /// <summary>Leaves all rooms and topics (contract R-28).</summary>
+    public async Task LeaveAll()
+    {
+        if (await AskSessionAsync(new LeaveEverything(Used.Socket)) is not SocketDone and var other)
+            throw Answers.Refusal(other, Link.Socket);
+    }
+
+    /// <summary>Says something to a room.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="name">The event; null means <c>message</c>.</param>
+    /// <param name="data">The data.</param>
+    public Task<Receipt> Broadcast(string room, string? name, object? data) => _rooms.BroadcastAsync(
+        Limits.ParseRoom(room, _options), EventName.Parse(name), PayloadReader.Read(data), cancellation: Context.ConnectionAborted);
+
+    /// <summary>The rooms that this client is in.</summary>
+    public async Task<IReadOnlyList<string>> Rooms() => await AskSessionAsync(new DescribeSocket(Link.Socket)) switch
+    {
+        SocketDescription description => [.. description.Feeds.Where(feed => !feed.IsTopic).Select(feed => feed.Key).Order(StringComparer.Ordinal)],
+        var other => throw Answers.Refusal(other, Link.Socket),
+    };
+
+    /// <summary>A page of a room's members, by socket id.</summary>
+    public Task<MemberList> Members(string room, string? after = null) =>
+        _rooms.MembersAsync(Limits.ParseRoom(room, _options), after is null ? null : SocketId.Parse(after), cancellation: Context.ConnectionAborted);
+
+    /// <summary>Subscribes to records of a model (contract P-3).</summary>
+    public Task Subscribe(string model, IReadOnlyList<object> ids) =>
+        _topics.SubscribeAsync(Used.Socket, ModelName.Parse(model), RecordIds.Read(ids, _options), Context.ConnectionAborted);
+
+    /// <summary>Undoes <see cref="Subscribe"/> (P-4).</summary>
+    public Task Unsubscribe(string model, IReadOnlyList<object> ids) =>
+        _topics.UnsubscribeAsync(Used.Socket, ModelName.Parse(model), RecordIds.Read(ids, _options), Context.ConnectionAborted);
+
+    /// <summary>Hears of every record of a model that is created from now on (P-40).</summary>
+    public Task Watch(string model) => _topics.WatchAsync(Used.Socket, ModelName.Parse(model), Context.ConnectionAborted);
+
+    /// <summary>Undoes <see cref="Watch"/>.</summary>
+    public Task Unwatch(string model) => _topics.UnwatchAsync(Used.Socket, ModelName.Parse(model), Context.ConnectionAborted);
+
+    /// <summary>
+    /// Takes up an older socket on this connection. To be called before anything but <see cref="Hello"/>. What was missed is
+    /// written before this returns.
+    /// </summary>
+    /// <param name="token">The resume token of the older socket.</param>
+    /// <param name="positions">Up to where the client has seen each room or topic; whatever is not given counts as unseen.</param>
+    public async Task<ResumedSocket> Resume(string token, IReadOnlyList<SeenPosition>? positions = null)
+    {
+        var link = Link;
+        if (link.IsUsed)
+            throw new RealtimeException(ErrorCodes.InvalidRequest, "Resume comes first on a new connection: connect anew, then resume.");
+        var socket = _tokens.Read(token);
+        if (socket == link.Socket)
+            throw new RealtimeException(ErrorCodes.InvalidResumeToken, "This token is of this very connection: there is nothing to resume.");
+        link.IsUsed = true;
+        var seen = (positions ?? []).DistinctBy(place => place.Room)
+            .ToDictionary(place => new FeedId(place.Room), place => new Position(place.Epoch, place.Seq));
+        var resume = new ResumeSession(socket, link.Transport, seen);
+        if (await _sockets.AskAsync(_sessions.ActorRef, resume, Context.ConnectionAborted) is not SessionResumed resumed)
+            throw new RealtimeException(ErrorCodes.InvalidResumeToken, "This socket has left for good: connect anew and join again.");
+        link.Session.Tell(new ConnectionEnded(link.Transport, IsGoodbye: true), Akka.Actor.ActorRefs.NoSender);
+        link.Become(socket, resumed.Session);
+        var hello = _hello.Of(socket);
+        return new ResumedSocket(hello.SocketId, hello.ResumeToken, hello.ResumeWindowSeconds, hello.Node,
+            [.. resumed.Feeds.Select(feed => new ResumedRoom(feed.Feed.Key, feed.Position.Epoch, feed.Position.Seq, feed.Recovered))]);
+    }
+
+    private SocketLink Link => SocketLink.Of(Context);
+
+    private SocketLink Used
+    {
+        get
+        {
+            var link = Link;
+            link.IsUsed = true;
+            return link;
+        }
+    }
+
+    private Task<object> AskSessionAsync(object message) => _sockets.AskAsync(Link.Session, message, Context.ConnectionAborted);
+}

@@ -1,0 +1,41 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Realtime.Actors.Cluster;
+using Realtime.Actors.Sessions;
+
+namespace Realtime.Web.Hubs;
+
+/// <summary>Gives every connection of the hub a session, and tells the session when the connection ends.</summary>
+internal sealed class RealtimeHubLifetimeManager(
+    ActorSystem system,
+    IRequiredActor<SessionsActor> sessions,
+    HelloWriter hello,
+    IOptions<RealtimeOptions> options,
+    ILogger<DefaultHubLifetimeManager<RealtimeHub>> logger)
+    : DefaultHubLifetimeManager<RealtimeHub>(logger)
+{
+    private const string EnvelopeQuery = "envelope";
+
+    public override async Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        var enveloped = connection.GetHttpContext()?.Request.Query[EnvelopeQuery].ToString() == "1";
+        var transport = new SignalRTransport(connection, SignalRFormat.Of(connection.Protocol, enveloped));
+        var opened = await sessions.ActorRef.Ask<SessionOpened>(
+            new OpenSession(SocketId.New(ClusterNodes.Of(system).Self), transport), options.Value.AnswerWithin);
+        new SocketLink(transport, opened.Socket, opened.Session).Keep(connection);
+        await base.OnConnectedAsync(connection);
+        if (enveloped)
+            await transport.WriteAsync(hello.Frame(transport, opened.Socket));
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        var link = SocketLink.Of(connection);
+        var isGoodbye = connection.Features.Get<Goodbye>()?.WasSaid ?? false;
+        link.Session.Tell(new ConnectionEnded(link.Transport, isGoodbye));
+        return base.OnDisconnectedAsync(connection);
+    }
+}

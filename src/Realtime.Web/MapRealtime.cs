@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Realtime.Web.Api;
+using Realtime.Web.Auth;
+using Realtime.Web.Hubs;
+
+namespace Realtime.Web;
+
+/// <summary>Puts the service's endpoints into an application.</summary>
+public static class MapRealtimeExtensions
+{
+    /// <summary>The path of the hub.</summary>
+    public const string HubPath = "/realtime";
+
+    /// <summary>Maps the hub, the HTTP API for servers and for clients, and the health endpoints.</summary>
+    public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder routes)
+    {
+        var hub = routes.MapConnections(HubPath, connections => connections.Use(Goodbye.Watch).UseHub<RealtimeHub>());
+        hub.RequireAuthorization(Policies.Client);
+        OriginGate.Guard(hub);
+
+        var api = routes.MapGroup("/api").RequireAuthorization(Policies.Server).AddEndpointFilter<ProblemFilter>();
+        RoomsApi.Map(api);
+        SocketsApi.Map(api);
+
+        var clients = routes.MapGroup(string.Empty).RequireAuthorization(Policies.Client).AddEndpointFilter<ProblemFilter>();
+        MembershipApi.Map(clients);
+        OriginGate.Guard(clients);
+
+        HealthApi.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,146 @@
+using Realtime.Actors.Cluster;
+
+namespace Realtime.Web;
+
+/// <summary>The knobs of the service, bound from the section <c>Realtime</c> of the configuration and checked at start.</summary>
+public sealed class RealtimeOptions
+{
+    /// <summary>The section they are bound from.</summary>
+    public const string Section = "Realtime";
+
+    /// <summary>The folder of the embedded database, of signing keys, and of nothing else. Made when it is missing.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>How long a client whose connection or node was lost has to come back. Default one minute.</summary>
+    public TimeSpan ResumeWindow { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a caller waits for a room or a topic. Default five seconds.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>This node among others.</summary>
+    public ClusterSettings Cluster { get; set; } = new();
+
+    /// <summary>Where memberships are kept.</summary>
+    public PersistenceSettings Persistence { get; set; } = new();
+
+    /// <summary>What is too much.</summary>
+    public LimitSettings Limits { get; set; } = new();
+
+    /// <summary>Who may do what.</summary>
+    public AuthSettings Auth { get; set; } = new();
+
+    /// <summary>How rooms behave.</summary>
+    public FeedSettings Rooms { get; set; } = new();
+
+    /// <summary>How topics behave.</summary>
+    public TopicSettings Topics { get; set; } = new();
+
+    /// <summary>How sessions of sockets behave.</summary>
+    public SocketSettings Sockets { get; set; } = new();
+}
+
+/// <summary>This node among others.</summary>
+public sealed class ClusterSettings
+{
+    /// <summary>The address that other nodes reach this one at. Default loopback, for a node alone.</summary>
+    public string Hostname { get; set; } = "127.0.0.1";
+
+    /// <summary>The port that other nodes reach this one at; 0 (the default) takes a free one, for a node alone.</summary>
+    public int Port { get; set; }
+
+    /// <summary>Nodes to join, as <c>akka.tcp://realtime@host:port</c>. None: the node is a cluster of its own.</summary>
+    public IList<string> SeedNodes { get; } = [];
+
+    /// <summary>What this node does: <c>web</c>, <c>room</c>, or both. Empty means both.</summary>
+    public IList<string> Roles { get; } = [];
+
+    /// <summary>A file of <c>hocon/</c>, or the path of one, read on top of the others: Akka's own keys.</summary>
+    public string? Hocon { get; set; }
+
+    internal IReadOnlyCollection<string> EffectiveRoles =>
+        Roles.Count == 0 ? [Actors.Cluster.Roles.Web, Actors.Cluster.Roles.Room] : [.. Roles];
+}
+
+/// <summary>Where memberships are kept.</summary>
+public sealed class PersistenceSettings
+{
+    /// <summary><c>sqlite</c> (the default; a file in the data folder) or <c>postgres</c>.</summary>
+    public string Provider { get; set; } = "sqlite";
+
+    /// <summary>How to reach it. Not needed for SQLite.</summary>
+    public string? ConnectionString { get; set; }
+}
+
+/// <summary>What is too much. What is over a limit is refused with a code, and changes nothing.</summary>
+public sealed class LimitSettings
+{
+    /// <summary>Length of a room name, in bytes of UTF-8. Default 256.</summary>
+    public int RoomNameBytes { get; set; } = RoomName.DefaultMaxBytes;
+
+    /// <summary>Size of the data of one event, in bytes of JSON. Default 64 KiB.</summary>
+    public int PayloadBytes { get; set; } = 64 * 1024;
+
+    /// <summary>How many members, messages or rooms one page of a list has at most. Default 1000.</summary>
+    public int PageSize { get; set; } = 1000;
+
+    /// <summary>How many records one subscription names at most. Default 1000.</summary>
+    public int RecordsPerSubscription { get; set; } = 1000;
+}
+
+/// <summary>Who may do what. In Development everything is open; elsewhere what is not configured is closed.</summary>
+public sealed class AuthSettings
+{
+    /// <summary>Keys that servers send as <c>Authorization: Bearer …</c> or <c>X-Api-Key</c>. At least 16 characters each.</summary>
+    public IList<string> ApiKeys { get; } = [];
+
+    /// <summary>Origins whose pages may connect, beside the service's own: <c>https://app.example.com</c> (contract L-2).</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Whether clients may connect without a credential. Default: in Development only.</summary>
+    public bool? AnonymousClients { get; set; }
+}
+
+/// <summary>How rooms behave.</summary>
+public class FeedSettings
+{
+    /// <summary>Messages kept for members that come back. Default 256; 0 keeps none.</summary>
+    public int HistoryMessages { get; set; } = 256;
+
+    /// <summary>Bytes of messages kept. Default 1 MiB.</summary>
+    public long HistoryBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How long messages are kept. Default five minutes.</summary>
+    public TimeSpan HistoryAge { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>After how long without a message a room or topic leaves memory. Default two minutes.</summary>
+    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(2);
+
+    internal FeedOptions ToOptions() => new()
+    {
+        History = new() { MaxMessages = HistoryMessages, MaxBytes = HistoryBytes, MaxAge = HistoryAge },
+        IdleAfter = IdleAfter,
+    };
+}
+
+/// <summary>How topics behave.</summary>
+public sealed class TopicSettings : FeedSettings
+{
+    /// <summary>
+    /// Over how many entities the records of one model are spread. Default 1, which keeps one order for the whole model. The
+    /// same on every node, and not to be changed while sockets are subscribed.
+    /// </summary>
+    public int Partitions { get; set; } = 1;
+}
+
+/// <summary>How sessions of sockets behave.</summary>
+public sealed class SocketSettings
+{
+    /// <summary>What may wait for a client that reads slowly, in bytes. Default 1 MiB.</summary>
+    public long QueuedBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>What may wait for a client that reads slowly, in frames. Default 4096.</summary>
+    public int QueuedFrames { get; set; } = 4096;
+
+    /// <summary>What happens to a client that is over one of the two bounds. Default: it is disconnected, and recovers.</summary>
+    public Actors.Sessions.SlowConsumerPolicy SlowConsumer { get; set; }
+}

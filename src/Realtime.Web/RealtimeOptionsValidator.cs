@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+using Realtime.Actors.Cluster;
+
+namespace Realtime.Web;
+
+/// <summary>Refuses to start with settings that cannot work, and says which and why.</summary>
+internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
+{
+    private const int ShortestApiKey = 16;
+
+    public ValidateOptionsResult Validate(string? name, RealtimeOptions options)
+    {
+        var problems = Problems(options).ToArray();
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> Problems(RealtimeOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Data))
+            yield return "Realtime:Data must name a folder.";
+        if (options.ResumeWindow < TimeSpan.Zero)
+            yield return "Realtime:ResumeWindow must not be negative.";
+        if (options.AnswerWithin <= TimeSpan.Zero)
+            yield return "Realtime:AnswerWithin must be positive.";
+        foreach (var role in options.Cluster.Roles.Where(role => role is not (Roles.Web or Roles.Room)))
+            yield return $"Realtime:Cluster:Roles holds \"{role}\": it may hold \"web\" and \"room\".";
+        if (options.Persistence.Provider is not ("sqlite" or "postgres"))
+            yield return $"Realtime:Persistence:Provider is \"{options.Persistence.Provider}\": it may be \"sqlite\" or \"postgres\".";
+        if (options.Persistence is { Provider: "postgres", ConnectionString: null or "" })
+            yield return "Realtime:Persistence:ConnectionString is needed for postgres.";
+        if (options.Persistence.Provider == "sqlite" && options.Cluster.SeedNodes.Count > 0)
+            yield return "Several nodes cannot share an SQLite file: set Realtime:Persistence:Provider to postgres.";
+        if (options.Limits.RoomNameBytes is < 1 or > 1024)
+            yield return "Realtime:Limits:RoomNameBytes must be from 1 to 1024.";
+        if (options.Limits.PayloadBytes is < 1 or > 4 * 1024 * 1024)
+            yield return "Realtime:Limits:PayloadBytes must be from 1 to 4194304.";
+        if (options.Limits.PageSize < 1 || options.Limits.RecordsPerSubscription < 1)
+            yield return "Realtime:Limits:PageSize and RecordsPerSubscription must be positive.";
+        if (options.Topics.Partitions is < 1 or > 1024)
+            yield return "Realtime:Topics:Partitions must be from 1 to 1024.";
+        if (options.Auth.ApiKeys.Any(key => key.Length < ShortestApiKey))
+            yield return $"Realtime:Auth:ApiKeys holds a key of fewer than {ShortestApiKey} characters.";
+        foreach (var origin in options.Auth.AllowedOrigins.Where(origin => !IsOrigin(origin)))
+            yield return $"Realtime:Auth:AllowedOrigins holds \"{origin}\": it must be scheme://host or scheme://host:port, without a default port and without a path.";
+    }
+
+    // Contract L-2.
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri.GetLeftPart(UriPartial.Authority) == text
+            : text.StartsWith("file://", StringComparison.Ordinal);
+}
