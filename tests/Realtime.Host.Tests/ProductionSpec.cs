@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.WebSockets;
+
+namespace Realtime.Host.Tests;
+
+/// <summary>What is open on a developer's machine is closed in production until somebody opens it.</summary>
+public sealed class ProductionSpec(ProductionSpec.Fixture fixture) : IClassFixture<ProductionSpec.Fixture>
+{
+    private const string Foreign = "https://evil.example";
+
+    private readonly HostProcess _host = fixture.Process;
+
+    [Theory]
+    [InlineData("/api/rooms/funSockets/broadcast")]
+    [InlineData("/api/broadcast")]
+    [InlineData("/api/blast")]
+    public async Task Without_a_key_the_api_answers_401_and_says_how_to_configure_one(string path)
+    {
+        var (status, mediaType, problem) = await _host.PostRawAsync(path, """{"event":"hello","data":"let me in"}""");
+        Assert.Equal((401, "application/problem+json", "unauthorized"), (status, mediaType, (string?)problem["code"]));
+        Assert.Contains("Realtime:", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_foreign_origin_may_not_negotiate()
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, await NegotiateAsync(Foreign));
+        Assert.Equal(HttpStatusCode.Forbidden, await NegotiateAsync("null"));
+    }
+
+    [Fact]
+    public async Task A_foreign_origin_may_not_open_a_websocket()
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", Foreign);
+        socket.Options.CollectHttpResponseDetails = true;
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new UriBuilder(_host.Hub) { Scheme = "ws" }.Uri, default));
+        Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
+    }
+
+    [Fact]
+    public async Task The_own_origin_and_clients_outside_browsers_may_negotiate()
+    {
+        Assert.NotEqual(HttpStatusCode.Forbidden, await NegotiateAsync(_host.Url.GetLeftPart(UriPartial.Authority)));
+        Assert.NotEqual(HttpStatusCode.Forbidden, await NegotiateAsync(null));
+    }
+
+    private async Task<HttpStatusCode> NegotiateAsync(string? origin)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/realtime/negotiate?negotiateVersion=1");
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+        using var answer = await _host.Http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    /// <summary>A Host in production that nobody has configured.</summary>
+    public sealed class Fixture : IAsyncLifetime
+    {
+        private HostProcess? _process;
+
+        /// <summary>The process.</summary>
+        public HostProcess Process => _process ?? throw new InvalidOperationException("The Host has not been started yet.");
+
+        /// <inheritdoc/>
+        public async Task InitializeAsync() => _process = await HostProcess.StartAsync(new() { Environment = "Production" });
+
+        /// <inheritdoc/>
+        public async Task DisposeAsync() => await Process.DisposeAsync();
+    }
+}
