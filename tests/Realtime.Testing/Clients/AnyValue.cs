@@ -18,8 +18,7 @@ public static class AnyValue
         JsonElement element => JsonSerializer.SerializeToNode(element),
         string text => JsonValue.Create(text),
         byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
-        IDictionary map => new JsonObject(map.Cast<DictionaryEntry>()
-            .Select(entry => KeyValuePair.Create((string)entry.Key, ToJson(entry.Value)))),
+        IDictionary map => new JsonObject(map.Keys.Cast<string>().Select(key => KeyValuePair.Create(key, ToJson(map[key])))),
         IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(ToJson)]),
         _ => JsonSerializer.SerializeToNode(value),
     };
