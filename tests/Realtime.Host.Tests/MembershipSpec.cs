@@ -103,7 +103,9 @@ public abstract class MembershipSpec
             ["seq"] = joined["seq"]!.DeepClone(),
         };
         var resumed = (await client.InvokeAsync("Resume", (string)hello["resumeToken"]!, new JsonArray(position)))!;
-        Assert.True((bool)resumed["recovered"]!, resumed.ToJsonString());
+        Assert.Equal((string)hello["socketId"]!, (string)resumed["socketId"]!);
+        var room = Assert.Single(resumed["rooms"]!.AsArray())!;
+        Assert.Equal((Room, true), ((string)room["room"]!, (bool)room["recovered"]!));
     }
 }
 
@@ -119,6 +121,6 @@ public sealed class PostgresMembershipSpec(Postgres postgres) : MembershipSpec, 
 {
     /// <inheritdoc/>
     protected override HostSetup Setup => new HostSetup()
-        .With("Realtime:Persistence:Provider", "PostgreSQL")
+        .With("Realtime:Persistence:Provider", "postgres")
         .With("Realtime:Persistence:ConnectionString", postgres.ConnectionString);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.WebSockets;
 
 namespace Realtime.Host.Tests;
@@ -6,12 +7,14 @@ namespace Realtime.Host.Tests;
 /// <summary>What is open on a developer's machine is closed in production until somebody opens it.</summary>
 public sealed class ProductionSpec(ProductionSpec.Fixture fixture) : IClassFixture<ProductionSpec.Fixture>
 {
+    private const string Broadcast = "/api/rooms/funSockets/broadcast";
+    private const string Key = "0123456789abcdef";
     private const string Foreign = "https://evil.example";
 
     private readonly HostProcess _host = fixture.Process;
 
     [Theory]
-    [InlineData("/api/rooms/funSockets/broadcast")]
+    [InlineData(Broadcast)]
     [InlineData("/api/broadcast")]
     [InlineData("/api/blast")]
     public async Task Without_a_key_the_api_answers_401_and_says_how_to_configure_one(string path)
@@ -19,6 +22,25 @@ public sealed class ProductionSpec(ProductionSpec.Fixture fixture) : IClassFixtu
         var (status, mediaType, problem) = await _host.PostRawAsync(path, """{"event":"hello","data":"let me in"}""");
         Assert.Equal((401, "application/problem+json", "unauthorized"), (status, mediaType, (string?)problem["code"]));
         Assert.Contains("Realtime:", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_key_it_is_open_to_those_who_send_it()
+    {
+        await using var host = await HostProcess.StartAsync(new HostSetup { Environment = "Production" }.With("Realtime:Auth:ApiKeys:0", Key));
+        Assert.Equal(HttpStatusCode.OK, await BroadcastAsync("Authorization", $"Bearer {Key}"));
+        Assert.Equal(HttpStatusCode.OK, await BroadcastAsync("X-Api-Key", Key));
+        Assert.Equal(HttpStatusCode.Unauthorized, await BroadcastAsync("X-Api-Key", $"{Key}!"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await BroadcastAsync("Authorization", "Bearer"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await BroadcastAsync("Accept", "application/json"));
+
+        async Task<HttpStatusCode> BroadcastAsync(string header, string value)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, Broadcast) { Content = JsonContent.Create(new { @event = "hello" }) };
+            Assert.True(request.Headers.TryAddWithoutValidation(header, value));
+            using var answer = await host.Http.SendAsync(request);
+            return answer.StatusCode;
+        }
     }
 
     [Fact]
