@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Realtime.Host.Tests.Clients;
+using Realtime.Testing.Clients;
+
+namespace Realtime.Host.Tests;
+
+/// <summary>Membership outlives the process that held it (promise 4).</summary>
+public abstract class MembershipSpec
+{
+    private const string Room = "funSockets";
+    private static readonly string[] NoOne = [];
+
+    /// <summary>Where the journal is.</summary>
+    protected abstract HostSetup Setup { get; }
+
+    [SkippableFact]
+    public async Task A_member_is_one_after_kill_9_and_hears_the_room_again_without_joining()
+    {
+        await using var host = await HostProcess.StartAsync(Setup);
+        var (hello, joined) = await JoinAndLoseAsync(host);
+        await host.StartAgainAsync();
+        Assert.Equal([(string)hello["socketId"]!], await host.MembersAsync(Room));
+
+        await using var member = await StockClient.DotNetJson.ConnectAsync(host.Hub, "hello");
+        await ResumeAsync(member, hello, joined);
+        Assert.Equal((string)hello["socketId"]!, (string)(await member.InvokeAsync("Hello"))!["socketId"]!);
+        var answer = await host.BroadcastAsync(Room, "hello", "welcome back");
+
+        Assert.Equal(new Received("hello", "welcome back"), await member.Inbox.NextAsync());
+        Assert.Equal(1, (int)answer["members"]!);
+    }
+
+    [SkippableFact]
+    public async Task A_member_that_resumes_gets_once_and_in_order_what_was_said_while_it_was_away()
+    {
+        await using var host = await HostProcess.StartAsync(Setup);
+        var (hello, joined) = await JoinAndLoseAsync(host);
+        await host.StartAgainAsync();
+        for (var number = 0; number < 10; number++)
+            await host.BroadcastAsync(Room, "hello", number);
+
+        await using var member = await StockClient.DotNetJson.ConnectAsync(host.Hub, "hello");
+        await ResumeAsync(member, hello, joined);
+        await host.BroadcastAsync(Room, "hello", 10);
+
+        Assert.Equal(Enumerable.Range(0, 11), (await member.Inbox.NextAsync(11)).Select(received => (int)received.Data!));
+    }
+
+    [SkippableFact]
+    public async Task A_member_that_does_not_come_back_is_removed_for_good()
+    {
+        await using var host = await HostProcess.StartAsync(Setup);
+        await JoinAndLoseAsync(host);
+        await host.StartAgainAsync(Setup.With("Realtime:ResumeWindow", "00:00:02"));
+        await Eventually.TrueAsync(async () => (await host.MembersAsync(Room)).Count == 0);
+
+        // With an hour to come back in, only a removal that was written down can have removed it.
+        await host.KillAsync();
+        await host.StartAgainAsync(Setup.With("Realtime:ResumeWindow", "01:00:00"));
+        Assert.Equal(NoOne, await host.MembersAsync(Room));
+    }
+
+    [SkippableFact]
+    public async Task A_member_that_left_is_none_after_kill_9()
+    {
+        await using var host = await HostProcess.StartAsync(Setup);
+        var member = await StockClient.DotNetJson.ConnectAsync(host.Hub);
+        await member.InvokeAsync("Join", Room);
+        await member.InvokeAsync("Leave", Room);
+        await host.KillAsync();
+        await member.DisposeAsync();
+        await host.StartAgainAsync();
+        Assert.Equal(NoOne, await host.MembersAsync(Room));
+    }
+
+    [SkippableFact]
+    public async Task A_clean_close_leaves_all_rooms_at_once()
+    {
+        await using var host = await HostProcess.StartAsync(Setup.With("Realtime:ResumeWindow", "01:00:00"));
+        var member = await StockClient.DotNetJson.ConnectAsync(host.Hub);
+        await member.InvokeAsync("Join", Room);
+        Assert.Single(await host.MembersAsync(Room));
+        await member.DisposeAsync();
+        await Eventually.TrueAsync(async () => (await host.MembersAsync(Room)).Count == 0);
+    }
+
+    // Joins, and loses the connection with the process.
+    private static async Task<(JsonNode Hello, JsonNode Joined)> JoinAndLoseAsync(HostProcess host)
+    {
+        await using var member = await StockClient.DotNetJson.ConnectAsync(host.Hub);
+        var hello = (await member.InvokeAsync("Hello"))!;
+        var joined = (await member.InvokeAsync("Join", Room))!;
+        await host.KillAsync();
+        return (hello, joined);
+    }
+
+    private static async Task ResumeAsync(IHubClient client, JsonNode hello, JsonNode joined)
+    {
+        var position = new JsonObject
+        {
+            ["room"] = joined["room"]!.DeepClone(),
+            ["epoch"] = joined["epoch"]!.DeepClone(),
+            ["seq"] = joined["seq"]!.DeepClone(),
+        };
+        var resumed = (await client.InvokeAsync("Resume", (string)hello["resumeToken"]!, new JsonArray(position)))!;
+        Assert.Equal((string)hello["socketId"]!, (string)resumed["socketId"]!);
+        var room = Assert.Single(resumed["rooms"]!.AsArray())!;
+        Assert.Equal((Room, true), ((string)room["room"]!, (bool)room["recovered"]!));
+    }
+}
+
+/// <summary>With the embedded journal.</summary>
+public sealed class SqliteMembershipSpec : MembershipSpec
+{
+    /// <inheritdoc/>
+    protected override HostSetup Setup { get; } = new();
+}
+
+/// <summary>With the journal of a cluster.</summary>
+public sealed class PostgresMembershipSpec(Postgres postgres) : MembershipSpec, IClassFixture<Postgres>
+{
+    /// <inheritdoc/>
+    protected override HostSetup Setup => new HostSetup()
+        .With("Realtime:Persistence:Provider", "postgres")
+        .With("Realtime:Persistence:ConnectionString", postgres.ConnectionString);
+}

@@ -1,0 +1,23 @@
+namespace Realtime.Host.Tests;
+
+/// <summary>A Host as somebody gets it who just runs it, shared by the tests that leave it as they found it.</summary>
+public sealed class RunningHost : IAsyncLifetime
+{
+    private HostProcess? _process;
+
+    /// <summary>The process.</summary>
+    public HostProcess Process => _process ?? throw new InvalidOperationException("The Host has not been started yet.");
+
+    /// <summary>A room that no other test knows.</summary>
+    public static string NewRoom() => $"room-{Guid.NewGuid():n}";
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync() => _process = await HostProcess.StartAsync();
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync() => await Process.DisposeAsync();
+}
+
+/// <summary>The tests that share it.</summary>
+[CollectionDefinition(nameof(RunningHost))]
+public sealed class RunningHostTests : ICollectionFixture<RunningHost>;

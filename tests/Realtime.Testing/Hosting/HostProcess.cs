@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Realtime.Testing.Hosting;
+
+/// <summary>
+/// The real Host as a process of its own, on a free port of the loopback interface and with a data folder of its own. It
+/// can be stopped, killed, and started again on the same folder and port.
+/// </summary>
+public sealed partial class HostProcess : IAsyncDisposable
+{
+    private readonly HostSetup _setup;
+    private readonly TempFolder _data = new();
+    private Process? _process;
+
+    private HostProcess(HostSetup setup) => _setup = setup;
+
+    /// <summary>Where it listens, known from its first start on.</summary>
+    public Uri Url { get; private set; } = new("http://127.0.0.1:0");
+
+    /// <summary>Where its hub is.</summary>
+    public Uri Hub => new(Url, "/realtime");
+
+    /// <summary>Speaks to it. Lives as long as this object, across restarts.</summary>
+    public HttpClient Http { get; } = new();
+
+    /// <summary>What it has written since its last start.</summary>
+    public ProcessOutput Output { get; private set; } = new();
+
+    /// <summary>From the last start of the process until it answered that it is ready.</summary>
+    public TimeSpan StartTime { get; private set; }
+
+    /// <summary>The folder of its embedded database.</summary>
+    public string Data => _data.Path;
+
+    /// <summary>Starts one, and returns when it is ready.</summary>
+    public static async Task<HostProcess> StartAsync(HostSetup? setup = null)
+    {
+        var host = new HostProcess(setup ?? new());
+        try
+        {
+            await host.StartAgainAsync();
+            host.Http.BaseAddress = host.Url;
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again after <see cref="StopAsync"/> or <see cref="KillAsync"/>, and returns when it is ready.</summary>
+    /// <param name="settings">Settings of this start, if not those of the first.</param>
+    public async Task StartAgainAsync(HostSetup? settings = null)
+    {
+        if (!File.Exists(Repository.HostAssembly))
+            throw new FileNotFoundException($"The Host has not been built: {Repository.HostAssembly}");
+        var watch = Stopwatch.StartNew();
+        var output = Output = new();
+        _process = Process.Start(StartInfo(settings ?? _setup)) ?? throw new InvalidOperationException("The Host did not start.");
+        output.Follow(_process);
+        Url = await WhileRunningAsync(() => Task.FromResult(ListeningOn()), "listening");
+        await WhileRunningAsync(async () => await IsReadyAsync() ? Url : null, "ready");
+        StartTime = watch.Elapsed;
+    }
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    /// <exception cref="InvalidOperationException">Its exit code was not 0, or it did not end.</exception>
+    public async Task StopAsync(Signal signal = Signal.Terminate)
+    {
+        var process = Running();
+        process.Send(signal);
+        using var patience = new CancellationTokenSource(Eventually.Patience);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+            throw new InvalidOperationException($"The Host did not end on {signal}. Its output:\n{Output}");
+        }
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"The Host ended with code {process.ExitCode} on {signal}. Its output:\n{Output}");
+    }
+
+    /// <summary>Takes its life as kill -9, a crash or a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        var process = Running();
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await KillAsync();
+        _process?.Dispose();
+        Http.Dispose();
+        _data.Dispose();
+    }
+
+    private Process Running() => _process ?? throw new InvalidOperationException("The Host was never started.");
+
+    private ProcessStartInfo StartInfo(HostSetup setup)
+    {
+        var info = new ProcessStartInfo("dotnet", [Repository.HostAssembly, "--urls", Url.GetLeftPart(UriPartial.Authority)])
+        {
+            WorkingDirectory = Path.GetDirectoryName(Repository.HostAssembly),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // The machine's own settings are not part of the test.
+        foreach (var name in info.Environment.Keys.Where(name => Inherited().IsMatch(name)).ToArray())
+            info.Environment.Remove(name);
+        info.Environment["ASPNETCORE_ENVIRONMENT"] = setup.Environment;
+        info.Environment["Realtime__Data"] = Data;
+        foreach (var (name, value) in setup.Settings)
+            info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return info;
+    }
+
+    private async Task<Uri> WhileRunningAsync(Func<Task<Uri?>> look, string state)
+    {
+        var process = Running();
+        Uri found;
+        try
+        {
+            // Eventually takes a fault for "not yet", so an early end is looked at when the waiting is over.
+            found = await Eventually.GetAsync(async () => process.HasExited ? Url : await look(), what: state);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"The Host is not {state}. {e.Message} Its output:\n{Output}", e);
+        }
+        if (process.HasExited)
+            throw new InvalidOperationException($"The Host ended with code {process.ExitCode} before it was {state}. Its output:\n{Output}");
+        return found;
+    }
+
+    private Uri? ListeningOn() => Output.Lines.Select(line => Address().Match(line)).FirstOrDefault(match => match.Success) is { } match
+        ? new Uri(match.Value)
+        : null;
+
+    private async Task<bool> IsReadyAsync()
+    {
+        using var answer = await Http.GetAsync(new Uri(Url, "/health/ready"));
+        return answer.IsSuccessStatusCode;
+    }
+
+    // The line "Now listening on: …" of ASP.NET Core, or any other that names the address.
+    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*")]
+    private static partial Regex Address();
+
+    [GeneratedRegex("^(Realtime__|ASPNETCORE_|DOTNET_ENVIRONMENT|URLS$|Logging__)", RegexOptions.IgnoreCase)]
+    private static partial Regex Inherited();
+}

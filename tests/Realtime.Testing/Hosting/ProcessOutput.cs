@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Realtime.Testing.Hosting;
+
+/// <summary>What a process has written so far, to either stream.</summary>
+public sealed class ProcessOutput
+{
+    private readonly Lock _gate = new();
+    private readonly List<string> _lines = [];
+
+    /// <summary>The lines, in the order in which they came.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get { lock (_gate) return [.. _lines]; }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join('\n', Lines);
+
+    internal void Follow(Process process)
+    {
+        process.OutputDataReceived += (_, e) => Add(e.Data);
+        process.ErrorDataReceived += (_, e) => Add(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    private void Add(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_gate)
+            _lines.Add(line);
+    }
+}
