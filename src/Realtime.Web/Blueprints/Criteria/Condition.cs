@@ -12,7 +12,12 @@ internal abstract record Condition
     public static readonly Condition True = new All([]);
     public static readonly Condition False = new Any([]);
 
-    public static Condition AllOf(IReadOnlyList<Condition> parts) => parts is [var only] ? only : new All(parts);
+    public static Condition AllOf(IReadOnlyList<Condition> parts) => parts switch
+    {
+        [] => True,
+        [var only] => only,
+        _ => new All(parts),
+    };
 }
 
 internal sealed record All(IReadOnlyList<Condition> Parts) : Condition;

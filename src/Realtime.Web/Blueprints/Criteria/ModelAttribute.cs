@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Realtime.Web.Blueprints.Criteria;
@@ -18,7 +18,7 @@ internal sealed class ModelAttribute
         if (Column is null || Column.GetElementType() is not null)
             return;
 
-        var mapping = Column.FindRelationalTypeMapping();
+        var mapping = Column.FindTypeMapping();
         var converter = mapping?.Converter ?? Column.GetValueConverter();
         var stored = converter?.ProviderClrType ?? Column.ClrType;
         (ValueType, Kind) = KindOf(Column.ClrType);
@@ -27,8 +27,8 @@ internal sealed class ModelAttribute
             FromStored = converter;
             (ValueType, Kind) = KindOf(stored);
         }
-        StoreType = mapping?.StoreType ?? "";
-        if (Unwrap(stored) == typeof(string) && mapping is not null && !IsTextual(StoreType))
+        StoreType = (mapping as RelationalTypeMapping)?.StoreType ?? "";
+        if (Unwrap(stored) == typeof(string) && StoreType.Length > 0 && !IsTextual(StoreType))
             Kind = ValueKind.Opaque;        // a string in a json, xml, … column: the datastore refuses to compare it
         HasOrder = !IsUnordered(Unwrap(stored), StoreType);
         IsSortable = Kind != ValueKind.Opaque && HasOrder;

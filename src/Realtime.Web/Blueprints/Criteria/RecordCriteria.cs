@@ -46,7 +46,7 @@ public sealed class RecordCriteria
     public IQueryable Filter(IQueryable records)
     {
         var record = RecordOf(records);
-        return _where == Condition.True ? records : Call(records, nameof(Queryable.Where), [], new ConditionTranslator(record).Translate(_where), record);
+        return ReferenceEquals(_where, Condition.True) ? records : Call(records, nameof(Queryable.Where), [], new ConditionTranslator(record).Translate(_where), record);
     }
 
     /// <summary>The records that were asked for: filtered, sorted (by the primary key last), skipped and limited.</summary>

@@ -29,7 +29,7 @@ internal sealed class SortReader(ModelAttributes attributes)
 
     private static Given Unquoted(Given sort)
     {
-        if (sort.Text.TrimStart() is not ['[' or '{', ..])
+        if (sort.Text.TrimStart() is not ['[' or '{' or '"', ..])
             return sort;
         try
         {

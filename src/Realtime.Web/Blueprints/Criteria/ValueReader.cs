@@ -32,7 +32,7 @@ internal static class ValueReader
 
     private static object? TryRead(ModelAttribute attribute, Given given) => attribute.Kind switch
     {
-        ValueKind.Text => given.Text,
+        ValueKind.Text => given.Kind == GivenKind.Number && given.AsWhole() is { } whole ? whole.ToString("0", CultureInfo.InvariantCulture) : given.Text,
         ValueKind.Character => given.Text is [var only] ? only : null,
         ValueKind.Flag => Flag(given),
         ValueKind.Whole => Whole(attribute.ValueType, given),
@@ -44,7 +44,10 @@ internal static class ValueReader
         ValueKind.OffsetMoment => Moment(given) is { } moment ? attribute.StoreType == "TEXT" ? moment : moment.ToUniversalTime() : null,
         ValueKind.Date => DateOnly.TryParseExact(given.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null,
         ValueKind.Time => TimeOnly.TryParseExact(given.Text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null,
-        ValueKind.Duration => TimeSpan.TryParseExact(given.Text, "c", CultureInfo.InvariantCulture, out var duration) ? duration : null,
+        // .NET takes a bare number for days, which nobody means.
+        ValueKind.Duration => given.Text.Contains(':') && TimeSpan.TryParseExact(given.Text, "c", CultureInfo.InvariantCulture, out var duration)
+            ? duration
+            : null,
         _ => null,
     };
 

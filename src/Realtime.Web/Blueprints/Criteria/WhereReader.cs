@@ -1,34 +1,27 @@
 namespace Realtime.Web.Blueprints.Criteria;
 
-/// <summary>Understands a <c>where</c>, or attribute filters, within bounds of depth and size (contract B-20, B-21).</summary>
+/// <summary>Understands a <c>where</c>, or the attribute filters that stand for one (contract B-10, B-20, B-21).</summary>
 internal sealed class WhereReader(ModelAttributes attributes, CriteriaOptions options)
 {
-    private readonly ConstraintReader _constraints = new(options);
-    private int _terms;
+    private readonly WhereBudget _budget = new(options);
 
-    /// <summary>Reads an object: all of its members have to hold.</summary>
-    public Condition Read(Given where, int depth = 1)
-    {
-        if (where.Kind != GivenKind.Object)
-            throw CriteriaCodes.Refuse($"A where clause is an object of attributes, \"and\", \"or\" and \"not\", not {where}.");
-        return Read(where.Members, depth);
-    }
+    public Condition Read(Given where, int depth = 1) => where.Kind == GivenKind.Object
+        ? Read(where.Members, depth)
+        : throw CriteriaCodes.Refuse($"A where clause is an object of attributes, \"and\", \"or\" and \"not\", not {where}.");
 
-    /// <summary>Reads parameters that stand for a <c>where</c>.</summary>
+    /// <summary>Reads members that all have to hold.</summary>
     public Condition Read(IEnumerable<(string Name, Given Value)> members, int depth = 1)
     {
-        if (depth > options.MaxDepth)
-            throw CriteriaCodes.Refuse($"The where clause is nested deeper than {options.MaxDepth} levels.");
+        _budget.Enter(depth);
         var parts = new List<Condition>();
         foreach (var (name, value) in members)
         {
-            CountTerm();
             parts.Add(name switch
             {
                 "and" => Condition.AllOf(Branches(name, value, depth)),
                 "or" => new Any(Branches(name, value, depth)),
                 "not" => new Not(Read(value, depth + 1)),
-                _ => _constraints.Read(attributes[name], value, CountTerm, depth),
+                _ => new ConstraintReader(attributes[name], _budget, options.MaxPatternLength).Read(value, depth),
             });
         }
         return Condition.AllOf(parts);
@@ -41,15 +34,9 @@ internal sealed class WhereReader(ModelAttributes attributes, CriteriaOptions op
         var branches = new List<Condition>();
         foreach (var branch in value.Items)
         {
-            CountTerm();
+            _budget.AddTerm();
             branches.Add(Read(branch, depth + 1));
         }
         return branches;
-    }
-
-    private void CountTerm()
-    {
-        if (++_terms > options.MaxTerms)
-            throw CriteriaCodes.Refuse($"The where clause has more than {options.MaxTerms} conditions.");
     }
 }
