@@ -1,0 +1,72 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Realtime.Web.Blueprints.Criteria;
+
+/// <summary>Makes expression trees of conditions, over the properties of the model and nothing else.</summary>
+internal sealed class ConditionTranslator(ParameterExpression record)
+{
+    private static readonly MethodInfo Property = typeof(EF).GetMethod(nameof(EF.Property))!;
+    private static readonly MethodInfo Like = typeof(DbFunctionsExtensions).GetMethod(
+        nameof(DbFunctionsExtensions.Like), [typeof(DbFunctions), typeof(string), typeof(string), typeof(string)])!;
+    private static readonly MethodInfo CompareText = typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!;
+
+    public Expression Translate(Condition condition) => condition switch
+    {
+        All all => Joined(all.Parts, Expression.AndAlso, empty: true),
+        Any any => Joined(any.Parts, Expression.OrElse, empty: false),
+        Not not => Expression.Not(Translate(not.Part)),
+        IsNull isNull => IsNull(isNull.Attribute),
+        Compares compares => Compare(compares),
+        OneOf { Values.Count: 0 } => Expression.Constant(false),
+        OneOf oneOf => IsOneOf(oneOf),
+        Matches matches => WithValue(matches.Attribute, IsLike(matches)),
+        _ => throw new NotSupportedException($"No translation for {condition.GetType().Name}."),
+    };
+
+    /// <summary>The value of an attribute, wherever the entity keeps it: property, field, shadow, property bag.</summary>
+    public Expression ValueOf(ModelAttribute attribute) =>
+        Expression.Call(Property.MakeGenericMethod(attribute.Column!.ClrType), record, Expression.Constant(attribute.Column.Name));
+
+    private Expression Joined(IReadOnlyList<Condition> parts, Func<Expression, Expression, Expression> join, bool empty) =>
+        parts.Count == 0 ? Expression.Constant(empty) : parts.Select(Translate).Aggregate(join);
+
+    private Expression IsNull(ModelAttribute attribute) => attribute.Column!.IsNullable
+        ? Expression.Equal(ValueOf(attribute), Expression.Constant(null, attribute.Column.ClrType))
+        : Expression.Constant(false);
+
+    // Without the check, NOT (NULL > 3) is neither true nor false to a datastore, and a record is in neither half.
+    private Expression WithValue(ModelAttribute attribute, Expression test) => attribute.Column!.IsNullable
+        ? Expression.AndAlso(Expression.Not(IsNull(attribute)), test)
+        : test;
+
+    private Expression Compare(Compares compares)
+    {
+        var (left, right) = (ValueOf(compares.Attribute), Captured.Value(compares.Attribute.Column!.ClrType, compares.Value));
+        if (compares.How == Comparison.Equal)
+            return Expression.Equal(left, right);
+        if (compares.Attribute.Kind == ValueKind.Text)
+            (left, right) = (Expression.Call(CompareText, left, right), Expression.Constant(0));
+        return WithValue(compares.Attribute, compares.How switch
+        {
+            Comparison.Less => Expression.LessThan(left, right),
+            Comparison.LessOrEqual => Expression.LessThanOrEqual(left, right),
+            Comparison.Greater => Expression.GreaterThan(left, right),
+            _ => Expression.GreaterThanOrEqual(left, right),
+        });
+    }
+
+    private MethodCallExpression IsOneOf(OneOf oneOf)
+    {
+        var type = oneOf.Attribute.Column!.ClrType;
+        var values = Array.CreateInstance(type, oneOf.Values.Count);
+        for (var i = 0; i < values.Length; i++)
+            values.SetValue(oneOf.Values[i], i);
+        return Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [type],
+            Captured.Value(typeof(IEnumerable<>).MakeGenericType(type), values), ValueOf(oneOf.Attribute));
+    }
+
+    private MethodCallExpression IsLike(Matches matches) => Expression.Call(
+        Like, Expression.Constant(EF.Functions), ValueOf(matches.Attribute), Captured.Value(matches.Pattern), Expression.Constant(LikePattern.Escape));
+}
