@@ -77,17 +77,17 @@ internal sealed class CommonOrderLedger(int members) : DeliveryLedger(members)
 }
 
 /// <summary>
-/// For targets that promise order for each publisher only: two members may see the broadcasts of two publishers in two orders.
-/// Publishers take turns, so the number tells whose it is.
+/// For targets that promise order within a lane only: that of one publisher, or of one room. Broadcasts take the lanes in turn, so
+/// the number tells which one it is in.
 /// </summary>
-internal sealed class PublisherOrderLedger(int members, int publishers) : DeliveryLedger(members)
+internal sealed class LaneOrderLedger(int members, int lanes) : DeliveryLedger(members)
 {
-    private readonly int[] _got = new int[members * publishers];
+    private readonly int[] _got = new int[members * lanes];
 
     protected override void Check(int member, int place, long number)
     {
-        var publisher = (int)(number % publishers);
-        var expected = ((long)_got[(member * publishers) + publisher]++ * publishers) + publisher;
+        var lane = (int)(number % lanes);
+        var expected = ((long)_got[(member * lanes) + lane]++ * lanes) + lane;
         if (number != expected)
             throw new LoadException($"Member {member} got broadcast {number} instead of {expected}: lost, doubled or out of order.");
     }

@@ -4,8 +4,9 @@ using Realtime.Bench.Load;
 
 namespace Realtime.Bench.Measuring;
 
-/// <summary>Broadcasts to a room that all members of a fleet are in.</summary>
-internal sealed class FanOut(string room, Fleet fleet, IPublisher publisher, ProcessGroup servers, Payload payload)
+/// <summary>Broadcasts to rooms that all members of a fleet are in, to one after the other.</summary>
+internal sealed class FanOut(IReadOnlyList<string> rooms, Fleet fleet, IPublisher publisher, ProcessGroup servers, Payload payload)
+    : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -69,5 +70,11 @@ internal sealed class FanOut(string room, Fleet fleet, IPublisher publisher, Pro
         }
     }
 
-    private void Publish() => publisher.Publish(room, payload.Make(Ledger.Next()));
+    public void Dispose() => publisher.Dispose();
+
+    private void Publish()
+    {
+        var number = Ledger.Next();
+        publisher.Publish(rooms[(int)(number % rooms.Count)], payload.Make(number));
+    }
 }

@@ -4,7 +4,7 @@ using Realtime.Bench.Load;
 namespace Realtime.Bench.Targets;
 
 /// <summary>The limit: a WebSocket server in C that does nothing but send. <c>bench/peers/c/server.c</c> explains its modes.</summary>
-internal sealed class CTarget(string name, string title, string mode) : Target(name, title)
+internal sealed record CTarget(string Name, string Title, string Mode) : Target(Name, Title)
 {
     internal override bool HasJoins => false;
 
@@ -19,7 +19,7 @@ internal sealed class CTarget(string name, string title, string mode) : Target(n
     internal override async Task<RunningTarget> StartAsync(Workplace place, CancellationToken stop)
     {
         var address = Workplace.FreeAddress();
-        var server = await ServerProcess.Start(place, Program(place), [$"{address.Port}", mode]).ListensAsync(address, stop);
+        var server = await ServerProcess.Start(place, Program(place), [$"{address.Port}", Mode]).ListensAsync(address, stop);
         return new RunningTarget(
             [server],
             (index, events) => new PlainClient(place.Loop, new Site(address, "/member", index), events),

@@ -4,7 +4,7 @@ using Realtime.Bench.Load;
 namespace Realtime.Bench.Targets;
 
 /// <summary>nchan: nginx with its publish/subscribe module, one worker. Members are who has the channel's WebSocket open.</summary>
-internal sealed class NchanTarget() : Target("nchan", "nchan")
+internal sealed record NchanTarget() : Target("nchan", "nchan")
 {
     private const string Nginx = "/usr/sbin/nginx";
     private const string Module = "/usr/lib/nginx/modules/ngx_nchan_module.so";

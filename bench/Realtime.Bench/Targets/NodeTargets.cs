@@ -4,7 +4,7 @@ using Realtime.Bench.Load;
 namespace Realtime.Bench.Targets;
 
 /// <summary>Socket.IO with its defaults.</summary>
-internal sealed class SocketIoTarget() : NodeTarget("socketio", "Socket.IO", "socket.io")
+internal sealed record SocketIoTarget() : NodeTarget("socketio", "Socket.IO", "socket.io")
 {
     protected override string MemberPath => "/socket.io/?EIO=4&transport=websocket";
 
@@ -12,7 +12,7 @@ internal sealed class SocketIoTarget() : NodeTarget("socketio", "Socket.IO", "so
 }
 
 /// <summary>Sails with its sockets hook.</summary>
-internal sealed class SailsTarget() : NodeTarget("sails", "Sails", "sails")
+internal sealed record SailsTarget() : NodeTarget("sails", "Sails", "sails")
 {
     protected override string MemberPath => "/socket.io/?__sails_io_sdk_version=1.2.1&__sails_io_sdk_platform=browser" +
         "&__sails_io_sdk_language=javascript&EIO=3&transport=websocket";
@@ -21,14 +21,14 @@ internal sealed class SailsTarget() : NodeTarget("sails", "Sails", "sails")
 }
 
 /// <summary>A peer that Node runs: <c>server.js</c> in the folder of its name.</summary>
-internal abstract class NodeTarget(string name, string title, string package) : Target(name, title)
+internal abstract record NodeTarget(string Name, string Title, string Package) : Target(Name, Title)
 {
     protected abstract string MemberPath { get; }
 
     protected abstract Client Open(Workplace place, Site site, IClientEvents events);
 
     internal override Task<string> PrepareAsync(Workplace place, CancellationToken stop) =>
-        Tools.NpmAsync(Path.Combine(place.Peers, Name), package, stop);
+        Tools.NpmAsync(Path.Combine(place.Peers, Name), Package, stop);
 
     internal override async Task<RunningTarget> StartAsync(Workplace place, CancellationToken stop)
     {

@@ -59,16 +59,24 @@ internal sealed class ServerProcess : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Waits until something is true of the running process.</summary>
-    internal async Task UntilAsync(Func<Task<bool>> ready, CancellationToken stop)
+    /// <summary>Waits until a GET succeeds.</summary>
+    internal async Task AnswersAsync(string url, CancellationToken stop)
     {
-        var start = Stopwatch.GetTimestamp();
-        while (!await ready())
-        {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(start) > StartWithin)
-                throw new LoadException($"The server did not start:\n{await File.ReadAllTextAsync(_log, stop)}");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
-        }
+        using var http = new HttpClient();
+        await UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    using var answer = await http.GetAsync(new Uri(url), stop);
+                    return answer.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            stop);
     }
 
     public async ValueTask DisposeAsync()
@@ -86,5 +94,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task UntilAsync(Func<Task<bool>> ready, CancellationToken stop)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!await ready())
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(start) > StartWithin)
+                throw new LoadException($"The server did not start:\n{await File.ReadAllTextAsync(_log, stop)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
+        }
     }
 }

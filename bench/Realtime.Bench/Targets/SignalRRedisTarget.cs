@@ -7,7 +7,7 @@ namespace Realtime.Bench.Targets;
 /// <summary>
 /// Two SignalR nodes behind a Redis backplane, members spread evenly. All three processes share the servers' CPU, and all count.
 /// </summary>
-internal sealed class SignalRRedisTarget() : Target("signalr-redis", "SignalR + Redis, 2 nodes")
+internal sealed record SignalRRedisTarget() : Target("signalr-redis", "SignalR + Redis, 2 nodes")
 {
     private const string Redis = "/usr/bin/redis-server";
 

@@ -5,7 +5,7 @@ using Realtime.Bench.Load;
 namespace Realtime.Bench.Targets;
 
 /// <summary>SignalR in one process: a group, and a send to it from a hub method.</summary>
-internal sealed class SignalRTarget(string name, string title, HubProtocol protocol) : Target(name, title)
+internal sealed record SignalRTarget(string Name, string Title, HubProtocol Protocol) : Target(Name, Title)
 {
     /// <summary>No: each hub call walks the group by itself, so two calls at once reach two members in two orders.</summary>
     internal override bool HasCommonOrder => false;
@@ -18,7 +18,7 @@ internal sealed class SignalRTarget(string name, string title, HubProtocol proto
         var server = await SignalRPeer.Start(place, address).ListensAsync(address, stop);
         return new RunningTarget([server], Open, count => new SocketPublisher(place.Loop, count, Open));
 
-        Client Open(int index, IClientEvents events) => protocol.Open(place.Loop, new Site(address, SignalRPeer.Path, index), events);
+        Client Open(int index, IClientEvents events) => Protocol.Open(place.Loop, new Site(address, SignalRPeer.Path, index), events);
     }
 }
 

@@ -2,16 +2,14 @@ using Realtime.Bench.Measuring;
 using Realtime.Bench.Reports;
 using Realtime.Bench.Targets;
 
-namespace Realtime.Bench;
+namespace Realtime.Bench.Commands;
 
-/// <summary><c>bench/run</c>: everything in turn, several times, and a report.</summary>
-internal static class Run
+/// <summary>Measures targets in turn, several times, so that a machine that changes its mood changes it for all.</summary>
+internal static class Campaign
 {
-    internal static async Task<int> AsyncOf(
-        string repository, Settings settings, IReadOnlyCollection<string> only, string output, CancellationToken stop)
+    internal static async Task<Report> RunAsync(
+        Workplace place, Settings settings, IReadOnlyList<Target> targets, CancellationToken stop)
     {
-        using var place = new Workplace(repository, settings.ServerCpus);
-        var targets = Catalog.Named(only);
         var reported = new List<ReportedTarget>();
         foreach (var target in targets)
             reported.Add(new ReportedTarget(target.Name, target.Title, await target.PrepareAsync(place, stop)));
@@ -30,14 +28,11 @@ internal static class Run
             }
         }
 
-        var report = new Report(await Machine.DescribeAsync(repository, stop), settings, reported, samples);
-        await report.WriteAsync(output, stop);
-        Console.WriteLine($"\n{Table.Of(report)}\nWritten to {output}");
-        return samples.Exists(sample => sample.Fault is not null) ? 1 : 0;
+        return new Report(await Machine.DescribeAsync(place.Repository, stop), settings, reported, samples);
     }
 
     private static string Line(Sample sample, int repetitions) =>
-        $"{sample.Repetition}/{repetitions} {sample.Target,-18} " + (sample.Fault is { } fault
+        $"{sample.Repetition}/{repetitions} {sample.Target,-20} " + (sample.Fault is { } fault
             ? $"DOES NOT COUNT: {string.Join(" / ", fault.Split('\n').Take(4))}"
             : $"{sample[Metric.CpuOneAtATime],7:0.00} µs one at a time {sample[Metric.CpuInFlight],7:0.00} µs in flight " +
               $"{sample[Metric.Private],6:0.0} KiB {sample[Metric.Connects],7:0} connects/s {sample[Metric.Joins],7:0} joins/s");
