@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// epoll, /proc and taskset.
+[assembly: SupportedOSPlatform("linux")]

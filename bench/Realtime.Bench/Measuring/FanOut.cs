@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Realtime.Bench.Linux;
+using Realtime.Bench.Load;
+
+namespace Realtime.Bench.Measuring;
+
+/// <summary>Broadcasts to rooms that all members of a fleet are in, to one after the other.</summary>
+internal sealed class FanOut(IReadOnlyList<string> rooms, Fleet fleet, IPublisher publisher, ProcessGroup servers, Payload payload)
+    : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private DeliveryLedger Ledger => fleet.Ledger;
+
+    /// <summary>Deliveries per second and CPU microseconds per delivery, while so many broadcasts are always under way.</summary>
+    internal (double Rate, double Cpu) Keep(int inFlight, double seconds)
+    {
+        var before = Ledger.Deliveries;
+        var clock = new Stopclock(servers);
+        while (clock.Seconds < seconds)
+        {
+            while (Ledger.Published - Ledger.Completed < inFlight)
+                Publish();
+            fleet.Poll(TimeSpan.FromMilliseconds(50));
+            if (clock.Seconds > seconds + Patience.TotalSeconds)
+                throw new LoadException(Ledger.Missing());
+        }
+
+        var rate = (Ledger.Deliveries - before) / clock.Seconds;
+        Drain();
+        return (rate, clock.CpuMicroseconds / (Ledger.Deliveries - before));
+    }
+
+    /// <summary>Publishes at a steady rate, whatever the target does, and collects how long each delivery took.</summary>
+    internal LatencySamples Pace(double broadcastsPerSecond, double seconds)
+    {
+        var between = Stopwatch.Frequency / broadcastsPerSecond;
+        var start = Stopwatch.GetTimestamp();
+        var total = (long)(broadcastsPerSecond * seconds);
+        var latency = new LatencySamples(Ledger.Published, start, between);
+        fleet.Latency = latency;
+        for (var sent = 0L; sent < total;)
+        {
+            var due = start + (long)(sent * between);
+            var wait = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+            if (wait <= TimeSpan.Zero)
+            {
+                Publish();
+                sent++;
+                wait = TimeSpan.Zero;
+            }
+
+            fleet.Poll(wait);
+        }
+
+        Drain();
+        fleet.Latency = null;
+        return latency;
+    }
+
+    /// <summary>Waits until everybody has everything.</summary>
+    internal void Drain()
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Ledger.Completed < Ledger.Published || publisher.Unanswered > 0)
+        {
+            if (Stopwatch.GetElapsedTime(start) > Patience)
+                throw new LoadException(Ledger.Missing());
+            fleet.Poll(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
+    public void Dispose() => publisher.Dispose();
+
+    private void Publish()
+    {
+        var number = Ledger.Next();
+        publisher.Publish(rooms[(int)(number % rooms.Count)], payload.Make(number));
+    }
+}

@@ -1,0 +1,22 @@
+using Realtime.Bench.Clients;
+using Realtime.Bench.Load;
+
+namespace Realtime.Bench.Targets;
+
+/// <summary>Something that can be measured: how to install it, start it, and talk to it.</summary>
+/// <param name="Name">What the command line calls it.</param>
+/// <param name="Title">What tables and plots call it.</param>
+internal abstract record Target(string Name, string Title)
+{
+    /// <summary>Whether joining is a call of its own, rather than part of connecting.</summary>
+    internal virtual bool HasJoins => true;
+
+    /// <summary>Whether all members see the broadcasts of several publishers in one order.</summary>
+    internal virtual bool HasCommonOrder => true;
+
+    /// <summary>Installs and builds what it needs, and says which version that is.</summary>
+    internal abstract Task<string> PrepareAsync(Workplace place, CancellationToken stop);
+
+    /// <summary>Starts its processes, until they take connections.</summary>
+    internal abstract Task<RunningTarget> StartAsync(Workplace place, CancellationToken stop);
+}
