@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.Connections;
+
+namespace Realtime.Web.Transport;
+
+/// <summary>How a hub is served to WebSocket clients, and by the stock transports to the rest.</summary>
+public sealed class FastTransportOptions
+{
+    /// <summary>
+    /// What both transports share: which transports there are, close and send timeouts, the bound on received bytes that the hub
+    /// has not read (<see cref="HttpConnectionDispatcherOptions.ApplicationMaxBufferSize"/>), authorization. Not used by
+    /// the fast transport: <see cref="HttpConnectionDispatcherOptions.TransportMaxBufferSize"/> (the hub waits as soon as the
+    /// network does), stateful reconnects (never offered), sub-protocols (never agreed on).
+    /// </summary>
+    public HttpConnectionDispatcherOptions Dispatcher { get; } = new();
+
+    /// <summary>
+    /// Whether frames go straight to the socket where that is possible: over HTTP/1.1 without TLS, on a server that shows its
+    /// sockets, with nothing between them that changes bytes. Otherwise, and when this is off, they go through the server. Default: on.
+    /// </summary>
+    public bool WritesToSocket { get; set; } = true;
+
+    /// <summary>
+    /// How many bytes of <see cref="IFrameWriter"/>'s frames may wait for one connection before they are refused. What the
+    /// hub itself writes is not refused: it waits. Default: 1 MiB.
+    /// </summary>
+    public long MaxQueuedBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// How long a negotiated connection waits for its client's first request. Default: 15 seconds.
+    /// </summary>
+    public TimeSpan NegotiationTimeout { get; set; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,136 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Realtime.Web.Transport.Negotiation;
+
+namespace Realtime.Web.Transport;
+
+/// <summary>Serves the requests for one hub: WebSockets over HTTP/1.1 itself, all else by the stock transports.</summary>
+internal sealed class HubEndpoint
+{
+    private readonly FastTransportOptions _options;
+    private readonly ConnectionDelegate _hub;
+    private readonly ILogger _logger;
+    private readonly Tickets _tickets;
+    private readonly OpenConnections _open = new();
+    private PipeOptions _hubPipe = PipeOptions.Default;
+    private volatile bool _isStopping;
+
+    public HubEndpoint(FastTransportOptions options, ConnectionDelegate hub, TimeProvider time, IHostApplicationLifetime lifetime, ILogger logger)
+    {
+        (_options, _hub, _logger) = (options, hub, logger);
+        _tickets = new Tickets(time, options.NegotiationTimeout);
+        Stock = new StockConnections(_tickets);
+        Negotiator = new Negotiator(_tickets, options.Dispatcher);
+        var heartbeat = new Heartbeat(_open, _tickets, time, logger);
+        _ = heartbeat.RunAsync();
+        lifetime.ApplicationStopping.Register(Stop);
+        lifetime.ApplicationStopped.Register(heartbeat.Dispose);
+    }
+
+    /// <summary>Answers negotiate requests.</summary>
+    public Negotiator Negotiator { get; }
+
+    /// <summary>The stock transports.</summary>
+    public StockConnections Stock { get; }
+
+    /// <summary>Serves a request to the hub's path.</summary>
+    public Task ServeAsync(HttpContext context) =>
+        _options.Dispatcher.Transports.HasFlag(HttpTransportType.WebSockets) && WebSocketUpgrade.IsAsked(context)
+            ? ServeWebSocketAsync(context)
+            : Stock.ServeAsync(context);
+
+    private async Task ServeWebSocketAsync(HttpContext context)
+    {
+        var token = context.Request.Query["id"].ToString();
+        string connectionId;
+        if (token.Length == 0)
+        {
+            connectionId = token = Tickets.NewId();
+        }
+        else if (_open.Contains(token))
+        {
+            await RefuseAsync(context, StatusCodes.Status409Conflict, string.Empty);
+            return;
+        }
+        else if (_tickets.TryFind(token, out var ticket) && ticket.IsStock)
+        {
+            await Stock.ServeAsync(context);
+            return;
+        }
+        else if (ticket is not null && _tickets.TryTake(ticket))
+        {
+            connectionId = ticket.ConnectionId;
+        }
+        else
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, "No Connection with that ID");
+            return;
+        }
+
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        context.Features.Get<IHttpActivityFeature>()?.Activity.AddTag("http.long_running", "true");
+
+        var upgraded = await WebSocketUpgrade.AcceptAsync(context, _options.WritesToSocket);
+        var connection = new WebSocketConnection(connectionId, context, upgraded, _options, HubPipe(context), _logger);
+        Log.Opened(_logger, connectionId, upgraded.Socket is null ? "the server's stream" : "the socket");
+        _open.Add(token, connection);
+        if (_isStopping)
+        {
+            connection.RequestClose();
+        }
+
+        try
+        {
+            await connection.RunAsync(_hub);
+        }
+        finally
+        {
+            _open.Remove(token);
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string text)
+    {
+        (context.Response.StatusCode, context.Response.ContentType) = (status, "text/plain");
+        return context.Response.WriteAsync(text);
+    }
+
+    /// <summary>How received bytes wait for the hub: in the server's own blocks, as far as the options allow.</summary>
+    private PipeOptions HubPipe(HttpContext context)
+    {
+        var pool = context.Features.Get<IMemoryPoolFeature>()?.MemoryPool;
+        var shared = Volatile.Read(ref _hubPipe);
+        if (ReferenceEquals(shared, PipeOptions.Default) || (pool is not null && !ReferenceEquals(shared.Pool, pool)))
+        {
+            var limit = _options.Dispatcher.ApplicationMaxBufferSize;
+
+            // The hub runs on the thread that has read its bytes: a hop per message would cost more than most methods do.
+            shared = new PipeOptions(
+                pool,
+                readerScheduler: PipeScheduler.Inline,
+                writerScheduler: PipeScheduler.ThreadPool,
+                pauseWriterThreshold: limit,
+                resumeWriterThreshold: limit / 2,
+                useSynchronizationContext: false);
+            Volatile.Write(ref _hubPipe, shared);
+        }
+
+        return shared;
+    }
+
+    private void Stop()
+    {
+        _isStopping = true;
+        foreach (var connection in _open)
+        {
+            connection.RequestClose();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Realtime.Web.Transport.Frames;
+
+namespace Realtime.Web.Transport;
+
+/// <summary>
+/// The direct door to a socket, for fan-out: <c>connection.Features.Get&lt;IFrameWriter&gt;()</c> of a hub connection. Absent where a
+/// stock transport serves it (server-sent events, long polling, WebSockets over HTTP/2): write hub messages there.
+/// Frames go out whole and in the order of the calls, among what the hub itself writes; any thread may call. A write
+/// that the network takes at once allocates nothing.
+/// </summary>
+public interface IFrameWriter
+{
+    /// <summary>How many bytes were accepted that the network has not taken yet.</summary>
+    long QueuedBytes { get; }
+
+    /// <summary>Sends a frame in the calling thread if the network takes it, queues the rest otherwise. Never waits, never throws.</summary>
+    FrameResult Write(Frame frame);
+
+    /// <summary>
+    /// Completes when the network has taken all that was accepted before this call, at once if it already has, and also
+    /// when the connection ends.
+    /// </summary>
+    ValueTask DrainAsync(CancellationToken cancellation = default);
+
+    /// <summary>Ends the connection at once, without a close frame; what is queued is lost.</summary>
+    void Abort();
+}

@@ -1,0 +1,40 @@
+using System.Buffers;
+using Realtime.Web.Transport.Frames;
+
+namespace Realtime.Web.Transport.Output;
+
+/// <summary>One frame on its way out, and the pooled array that it lies in, if any.</summary>
+internal readonly struct Piece
+{
+    private readonly byte[]? _rented;
+
+    private Piece(ReadOnlyMemory<byte> bytes, byte[]? rented) => (Bytes, _rented) = (bytes, rented);
+
+    /// <summary>The whole frame.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>A frame that others share.</summary>
+    public static Piece Of(Frame frame) => new(frame.Bytes, rented: null);
+
+    /// <summary>A frame in an array from the pool, which it now owns.</summary>
+    public static Piece Owning(byte[] rented, int start, int length) => new(rented.AsMemory(start, length), rented);
+
+    /// <summary>A frame of this payload, copied.</summary>
+    public static Piece Copy(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var headerSize = FrameHeader.ServerSize(payload.Length);
+        var rented = ArrayPool<byte>.Shared.Rent(headerSize + payload.Length);
+        FrameHeader.Write(rented, opcode, payload.Length);
+        payload.CopyTo(rented.AsSpan(headerSize));
+        return Owning(rented, start: 0, headerSize + payload.Length);
+    }
+
+    /// <summary>Gives the array back; once, and only when nobody can still be reading it.</summary>
+    public void Release()
+    {
+        if (_rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_rented);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Realtime.Web.Transport.Frames;
+using Realtime.Web.Transport.Output;
+
+namespace Realtime.Web.Transport;
+
+/// <summary>
+/// One client's WebSocket, as the hub's dispatcher sees it: a <see cref="ConnectionContext"/>. It lives as long as the
+/// upgraded HTTP request and brings the three parts to one end: what is received, what is sent, and the hub.
+/// </summary>
+internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPipe
+{
+    private readonly HttpContext _http;
+    private readonly Upgraded _upgraded;
+    private readonly FastTransportOptions _options;
+    private readonly ILogger _logger;
+    private readonly FrameQueue _queue;
+    private readonly HubOutput _output;
+    private readonly Pipe _toHub;
+    private readonly DateTimeOffset _expires;
+    private bool _isOver;
+
+    public WebSocketConnection(
+        string connectionId, HttpContext http, Upgraded upgraded, FastTransportOptions options, PipeOptions hubPipe, ILogger logger)
+    {
+        (ConnectionId, _http, _upgraded, _options, _logger) = (connectionId, http, upgraded, options, logger);
+        (HttpContext, User) = (http, http.User);
+        Features = new ConnectionFeatures(this, IsOwnFeature);
+        Features.Set(http.Features.Get<IHttpConnectionFeature>());
+        ConnectionClosed = _closed.Token;
+        ConnectionClosedRequested = _closeRequested.Token;
+        _expires = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc ?? DateTimeOffset.MaxValue;
+
+        _queue = new FrameQueue(upgraded.Wire, options.MaxQueuedBytes, WriteFailed);
+        _output = new HubOutput(_queue, this);
+        _toHub = new Pipe(hubPipe);
+        Transport = this;
+    }
+
+    PipeReader IDuplexPipe.Input => _toHub.Reader;
+
+    PipeWriter IDuplexPipe.Output => _output;
+
+    /// <summary>Serves the client until it is gone and the hub has taken note of it.</summary>
+    public async Task RunAsync(ConnectionDelegate hub)
+    {
+        var running = RunHubAsync(hub);
+        var receiving = ReceiveAsync();
+        if (await Task.WhenAny(receiving, running).ConfigureAwait(false) == running)
+        {
+            await CloseAsync(receiving, running).ConfigureAwait(false);
+        }
+        else
+        {
+            await FollowAsync(await receiving.ConfigureAwait(false)).ConfigureAwait(false);
+        }
+
+        FireClosed();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.Exception is { InnerException: { } failure })
+        {
+            Log.HubFailed(_logger, ConnectionId, failure);
+        }
+
+        _isOver = true;
+        _queue.Break();
+        _output.Complete();
+        await _toHub.Reader.CompleteAsync().ConfigureAwait(false);
+        await _upgraded.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The shared timer's tick.</summary>
+    public void Tick(DateTimeOffset now)
+    {
+        if (_options.Dispatcher.CloseOnAuthenticationExpiration && _expires < now)
+        {
+            RequestClose();
+        }
+
+        if (_queue.IsStuck(_options.Dispatcher.TransportSendTimeout))
+        {
+            Log.SendTimedOut(_logger, ConnectionId, _options.Dispatcher.TransportSendTimeout);
+            Abort();
+        }
+
+        Beat();
+    }
+
+    /// <summary>Asks the hub to end: it tells its client that it may come back, then closes.</summary>
+    public void RequestClose() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static closeRequested => closeRequested.Cancel(), _closeRequested, preferLocal: false);
+
+    /// <inheritdoc cref="IFrameWriter.Abort"/>
+    public override void Abort()
+    {
+        FireClosed();
+        _queue.Break();
+        if (!Volatile.Read(ref _isOver))
+        {
+            _http.Abort();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Abort(ConnectionAbortedException abortReason) => Abort();
+
+    // Makes a fault of what the hub throws before its first await.
+    private async Task RunHubAsync(ConnectionDelegate hub) => await hub(this).ConfigureAwait(false);
+
+    private async Task<ReceiveEnd> ReceiveAsync()
+    {
+        try
+        {
+            return await new Receiver(_upgraded.Input, _toHub.Writer, _queue, ClientIsReady).RunAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The server's pipe ends so when the client resets the connection, and on abort.
+            Log.ReadFailed(_logger, ConnectionId, e);
+        }
+        catch (Exception e)
+        {
+            Log.ReadFailedUnexpectedly(_logger, ConnectionId, e);
+        }
+
+        return ReceiveEnd.Lost;
+    }
+
+    /// <summary>The client's first frame proves that it has read the server's answer to its handshake, so nothing of that is still on its way.</summary>
+    private void ClientIsReady()
+    {
+        if (_upgraded.Socket is { } socket)
+        {
+            _queue.Use(new SocketWire(socket));
+        }
+    }
+
+    /// <summary>The hub has ended first: what it wrote goes out, then the close frame; the client is given time to answer it.</summary>
+    private async Task CloseAsync(Task<ReceiveEnd> receiving, Task running)
+    {
+        await _toHub.Reader.CompleteAsync().ConfigureAwait(false);
+        _queue.Close(running.IsFaulted || _output.Error is not null ? CloseCode.ServerError : CloseCode.Normal);
+        await _queue.DrainAsync(CancellationToken.None).ConfigureAwait(false);
+        var answered = receiving.WaitAsync(_options.Dispatcher.WebSockets.CloseTimeout);
+        await ((Task)answered).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (answered.IsFaulted)
+        {
+            Log.CloseTimedOut(_logger, ConnectionId);
+            _upgraded.Input.CancelPendingRead();
+            Abort();
+        }
+
+        Log.Ended(_logger, ConnectionId, await receiving.ConfigureAwait(false));
+        await _toHub.Writer.CompleteAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The client has ended first: it gets its close frame, and the hub comes to know.</summary>
+    private async Task FollowAsync(ReceiveEnd end)
+    {
+        Log.Ended(_logger, ConnectionId, end);
+        switch (end)
+        {
+            case ReceiveEnd.ClientClosed:
+                _queue.Close(CloseCode.Normal, dropsWaiting: true);
+                await _toHub.Writer.CompleteAsync().ConfigureAwait(false);
+                break;
+            case ReceiveEnd.Violation or ReceiveEnd.InvalidText:
+                _queue.Close(end == ReceiveEnd.Violation ? CloseCode.ProtocolError : CloseCode.InvalidText, dropsWaiting: true);
+                await _toHub.Writer.CompleteAsync(new InvalidDataException("The client broke the WebSocket protocol.")).ConfigureAwait(false);
+                break;
+            default:
+                _queue.Break();
+                await _toHub.Writer.CompleteAsync().ConfigureAwait(false);
+                break;
+        }
+
+        var drained = _queue.DrainAsync(CancellationToken.None).AsTask().WaitAsync(_options.Dispatcher.WebSockets.CloseTimeout);
+        await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (drained.IsFaulted)
+        {
+            Abort();
+        }
+    }
+
+    private void WriteFailed(Exception e)
+    {
+        Log.WriteFailed(_logger, ConnectionId, e);
+
+        // Not here: the queue's lock is held, and an abort runs other code.
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Abort(), this, preferLocal: false);
+    }
+
+    private void FireClosed() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static closed => closed.Cancel(), _closed, preferLocal: false);
+}

@@ -1,0 +1,82 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Realtime.Web.Transport.Output;
+
+namespace Realtime.Web.Transport;
+
+/// <summary>
+/// The server's half of the opening handshake (RFC 6455, section 4.2.2). No sub-protocol and no extension is agreed on:
+/// compression would make each receiver's bytes its own.
+/// </summary>
+internal static class WebSocketUpgrade
+{
+    private const string KeySuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    // What a server's connection has for output as long as nothing stands between it and the socket.
+    private static readonly Type BarePipe = new Pipe().Writer.GetType();
+
+    /// <summary>
+    /// Whether it is a WebSocket handshake that can be answered here. The middleware in front has checked method, version and
+    /// key; HTTP/2 has no upgrade.
+    /// </summary>
+    public static bool IsAsked(HttpContext context) =>
+        HttpProtocol.IsHttp11(context.Request.Protocol) &&
+        context.WebSockets.IsWebSocketRequest &&
+        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
+
+    /// <summary>Answers the handshake.</summary>
+    public static async Task<Upgraded> AcceptAsync(HttpContext context, bool writesToSocket)
+    {
+        var headers = context.Response.Headers;
+        headers.Upgrade = "websocket";
+        headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString());
+        var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        var wire = new StreamWire(stream);
+
+        // The server's own pipe spares a copy and a buffer; where it is not to be had, the stream serves.
+        if (context.Features.Get<IConnectionTransportFeature>()?.Transport is not { } transport)
+        {
+            var options = new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true);
+            return new Upgraded(PipeReader.Create(stream, options), wire, Socket: null, OwnsInput: true);
+        }
+
+        var socket = writesToSocket && IsBare(context, transport) && !HasEarlyData(transport.Input)
+            ? context.Features.Get<IConnectionSocketFeature>()?.Socket
+            : null;
+        return new Upgraded(transport.Input, wire, socket, OwnsInput: false);
+    }
+
+    private static string Accept(string key)
+    {
+        Span<byte> text = stackalloc byte[64];
+        var length = Encoding.ASCII.GetBytes(key, text);
+        length += Encoding.ASCII.GetBytes(KeySuffix, text[length..]);
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
+#pragma warning disable CA5350 // The protocol says SHA-1. It guards nothing: it shows that the server understood the request.
+        SHA1.HashData(text[..length], hash);
+#pragma warning restore CA5350
+        return Convert.ToBase64String(hash);
+    }
+
+    private static bool IsBare(HttpContext context, IDuplexPipe transport) =>
+        context.Features.Get<ITlsHandshakeFeature>() is null && transport.Output.GetType() == BarePipe;
+
+    /// <summary>
+    /// Whether the client sent frames before it could have had the answer to its handshake. Then its first frame proves nothing.
+    /// </summary>
+    private static bool HasEarlyData(PipeReader input)
+    {
+        if (!input.TryRead(out var early))
+        {
+            return false;
+        }
+
+        input.AdvanceTo(early.Buffer.Start);
+        return !early.Buffer.IsEmpty;
+    }
+}
