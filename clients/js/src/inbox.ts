@@ -1,7 +1,7 @@
 import type { Frame, Position } from './frame.js';
 
 /**
- * What has been seen of each room, and the guard of its order: a frame that was seen before is dropped, and while a
+ * What has been seen of each feed, and the guard of its order: a frame that was seen before is dropped, and while a
  * connection is being resumed frames wait, because what was missed has to come before what is new.
  */
 export class Inbox {
@@ -13,7 +13,7 @@ export class Inbox {
     this.#deliver = deliver;
   }
 
-  /** The last position seen of each room. */
+  /** The last position seen of each feed. */
   positions(): Position[] {
     return [...this.#seen.values()];
   }
@@ -29,16 +29,16 @@ export class Inbox {
   }
 
   /**
-   * Lets the waiting frames go, those of each room in the room's order.
-   * @param now where rooms stood when the session was taken up: what is not after that was missed, and is a replay.
+   * Lets the waiting frames go, those of each feed in the feed's order.
+   * @param now where feeds stood when the session was taken up: what is not after that was missed, and is a replay.
    */
   release(now: readonly Position[] = []): void {
     const held = this.#held ?? [];
     this.#held = undefined;
     const upTo = new Map(now.map(position => [position.room, position]));
-    for (const frame of inOrderOfRooms(held)) {
-      const position = frame.room === null ? undefined : upTo.get(frame.room);
-      this.accept(position && !isAfter(frame as Position, position) ? { ...frame, replayed: true } : frame);
+    for (const frame of inOrderOfFeeds(held)) {
+      const position = frame.feed === null ? undefined : upTo.get(frame.feed);
+      this.accept(position && !isAfter(frame, position) ? { ...frame, replayed: true } : frame);
     }
   }
 
@@ -47,44 +47,46 @@ export class Inbox {
     this.#held = undefined;
   }
 
-  /** Notes where a room stands, unless more of it was seen already. */
+  /** Notes where a feed stands, unless more of it was seen already. */
   advance(position: Position): void {
     const seen = this.#seen.get(position.room);
     if (!seen || isAfter(position, seen)) this.#seen.set(position.room, position);
   }
 
-  forget(room: string): void {
-    this.#seen.delete(room);
+  forget(feed: string): void {
+    this.#seen.delete(feed);
   }
 
   forgetAll(): void {
     this.#seen.clear();
   }
 
-  #isNew({ room, epoch, seq }: Frame): boolean {
-    if (room === null) return true;
-    const seen = this.#seen.get(room);
-    if (seen && !isAfter({ room, epoch, seq }, seen)) return false;
-    this.#seen.set(room, { room, epoch, seq });
+  #isNew({ feed, epoch, seq }: Frame): boolean {
+    if (feed === null) return true;
+    const seen = this.#seen.get(feed);
+    if (seen && !isAfter({ epoch, seq }, seen)) return false;
+    this.#seen.set(feed, { room: feed, epoch, seq });
     return true;
   }
 }
 
-const isAfter = (a: Position, b: Position): boolean => a.epoch === b.epoch ? a.seq > b.seq : a.epoch > b.epoch;
+type Place = Omit<Position, 'room'>;
 
-/** Each room's frames sorted, in the places that the room's frames had among those of the others. */
-function inOrderOfRooms(frames: Frame[]): Frame[] {
-  const rooms = new Map<string, Frame[]>();
+const isAfter = (a: Place, b: Place): boolean => a.epoch === b.epoch ? a.seq > b.seq : a.epoch > b.epoch;
+
+/** Each feed's frames sorted, in the places that the feed's frames had among those of the others. */
+function inOrderOfFeeds(frames: Frame[]): Frame[] {
+  const feeds = new Map<string, Frame[]>();
   for (const frame of frames) {
-    if (frame.room === null) continue;
-    const same = rooms.get(frame.room);
+    if (frame.feed === null) continue;
+    const same = feeds.get(frame.feed);
     if (same) same.push(frame);
-    else rooms.set(frame.room, [frame]);
+    else feeds.set(frame.feed, [frame]);
   }
   const next = new Map<string, Iterator<Frame>>();
-  for (const [room, same] of rooms) {
+  for (const [feed, same] of feeds) {
     same.sort((a, b) => a.epoch - b.epoch || a.seq - b.seq);
-    next.set(room, same.values());
+    next.set(feed, same.values());
   }
-  return frames.map(frame => frame.room === null ? frame : next.get(frame.room)!.next().value as Frame);
+  return frames.map(frame => frame.feed === null ? frame : next.get(frame.feed)!.next().value as Frame);
 }

@@ -1,5 +1,6 @@
 import { waitBefore } from './backoff.js';
 import { RealtimeError } from './errors.js';
+import type { Position } from './frame.js';
 import type { Hub, HubFactory } from './hub.js';
 import type { SocketOptions } from './options.js';
 
@@ -34,8 +35,10 @@ export interface LinkEvents<Opening> {
   attempting(attempt: number): void;
   /** A frame came, maybe while the connection is still being opened. */
   frame(args: unknown[]): void;
-  /** Anything else that the server said by itself. */
-  notice(target: string, value: any): void;
+  /** Messages of a feed before this position cannot be had any more. */
+  missed(position: Position): void;
+  /** The server made this socket a member of a feed that stands at this position. */
+  entered(position: Position): void;
   /** The server is there: take up the session again, or begin one. Changes nothing yet, for the attempt may still fail. */
   opening(hub: Hub, hello: Hello): Promise<Opening>;
   opened(hub: Hub, opening: Opening): void;
@@ -57,9 +60,6 @@ export interface Surroundings {
   random: () => number;
   log: (change: StateChange, socketId: string | undefined) => void;
 }
-
-/** Messages of the server about the connection or a room, beside the frames. */
-const notices = ['$gap'] as const;
 
 /** Makes the connection, notices when it is lost, and makes it again after a wait that grows and varies. */
 export class Link<Opening> {
@@ -139,10 +139,10 @@ export class Link<Opening> {
       });
     });
     hello.catch(() => undefined); // when `start` fails first, nobody waits for it
-    hub.on('$', (...args: unknown[]) => { if (this.#hub === hub) this.events.frame(args); });
-    for (const target of notices) {
-      hub.on(target, (value: unknown) => { if (this.#hub === hub) this.events.notice(target, value); });
-    }
+    const heed = <T extends unknown[]>(act: (...args: T) => void) => (...args: T): void => { if (this.#hub === hub) act(...args); };
+    hub.on('$', heed((...args) => this.events.frame(args)));
+    hub.on('$missed', heed((position: Position) => this.events.missed(position)));
+    hub.on('$joined', heed((position: Position) => this.events.entered(position)));
     await hub.start();
     return this.events.opening(hub, await hello);
   }

@@ -1,15 +1,18 @@
 import { fromHub } from './errors.js';
 import { isLoss } from './calls.js';
-import type { Position } from './frame.js';
+import { sourceOf, type Position } from './frame.js';
 import type { Hub } from './hub.js';
 import type { Hello } from './link.js';
 
-/** What became of a room (or topic) when the connection was made again. */
+/** What became of a room, or of the topic of a model, when the connection was made again. */
 export interface Recovery {
-  readonly room: string;
+  /** The room; `null` for a topic. */
+  readonly room: string | null;
+  /** The model; `null` for a room. Records that were subscribed by reading them may have to be read again. */
+  readonly topic: string | null;
   /** True: nothing was missed, or all that was missed has come. False: something may be missing for good. */
   readonly recovered: boolean;
-  /** Whether this socket is (again) in the room. */
+  /** Whether this socket is (again) in the room, or in the topic. */
   readonly member: boolean;
   /** Why it is not in the room, when joining it again was refused. */
   readonly error?: Error;
@@ -23,12 +26,15 @@ export interface Opening {
   /** Where rooms stand now. To be noted after the frames that came meanwhile. */
   readonly positions: readonly Position[];
   readonly recoveries: readonly Recovery[];
+  /** Feeds that this socket is no longer in. */
+  readonly lost: readonly string[];
   /** Things that could not be made good. */
   readonly errors: readonly Error[];
 }
 
 interface Again {
   readonly positions: Position[];
+  readonly lost: string[];
   readonly recoveries: Recovery[];
   readonly errors: Error[];
 }
@@ -81,19 +87,23 @@ export class Memory {
   async open(hub: Hub, hello: Hello, positions: Position[], now: number): Promise<Opening> {
     const answer = await this.#resume(hub, positions, now);
     const again: Again = {
-      positions: (answer?.rooms ?? []).map(({ room, epoch, seq }) => ({ room, epoch, seq })), recoveries: [], errors: [],
+      positions: (answer?.rooms ?? []).map(({ room, epoch, seq }) => ({ room, epoch, seq })), recoveries: [], errors: [], lost: [],
     };
     const kept = new Set<string>();
     for (const { room, recovered } of answer?.rooms ?? []) {
       // To join a room that one is in changes nothing, and repairs a membership that ended while we were away.
       if (!recovered && this.rooms.has(room)) continue;
       kept.add(room);
-      again.recoveries.push({ room, recovered, member: true });
+      again.recoveries.push({ ...sourceOf(room), recovered, member: true });
     }
     await this.#rejoin(hub, kept, again);
     if (!answer) await this.#askAgain(hub, again.errors);
     for (const { room } of positions) {
-      if (!kept.has(room) && !this.rooms.has(room)) again.recoveries.push({ room, recovered: false, member: false });
+      if (kept.has(room) || this.rooms.has(room)) continue;
+      const source = sourceOf(room);
+      const member = source.topic !== null && (this.watched.has(source.topic) || this.#subscribed.has(source.topic));
+      again.recoveries.push({ ...source, recovered: false, member });
+      again.lost.push(room);
     }
     return { hello: { ...hello, ...identity(answer) }, resumed: answer !== undefined, ...again };
   }
@@ -117,11 +127,12 @@ export class Memory {
       try {
         const { epoch, seq } = await hub.invoke('Join', room) as Position;
         again.positions.push({ room, epoch, seq });
-        again.recoveries.push({ room, recovered: false, member: true });
+        again.recoveries.push({ room, topic: null, recovered: false, member: true });
       } catch (error) {
         if (isLoss(error)) throw error;
-        again.recoveries.push({ room, recovered: false, member: false, error: fromHub(error) });
+        again.recoveries.push({ room, topic: null, recovered: false, member: false, error: fromHub(error) });
         again.errors.push(fromHub(error));
+        again.lost.push(room);
       }
     }));
   }

@@ -1,7 +1,7 @@
 import { Calls, type CallOptions } from './calls.js';
 import { Emitter } from './emitter.js';
 import { RealtimeError } from './errors.js';
-import { readFrame, type Frame, type Listener, type Position } from './frame.js';
+import { readFrame, sourceOf, type Frame, type Listener, type Position } from './frame.js';
 import { createHub, type Hub } from './hub.js';
 import { Inbox } from './inbox.js';
 import { Jwr, type RawResponse } from './jwr.js';
@@ -169,7 +169,7 @@ export class SailsSocket {
     return room;
   }
 
-  /** The last position seen of each room. */
+  /** The last position seen of each room, and of each part of a topic. */
   positions(): Position[] {
     return this.#inbox.positions();
   }
@@ -303,7 +303,8 @@ export class SailsSocket {
         if (attempt > 0) this.#tell('reconnecting', attempt);
       },
       frame: args => this.#inbox.accept(readFrame(args)),
-      notice: (_, gap: { room: string }) => this.#tell('recovered', { room: gap.room, recovered: false, member: true }),
+      missed: position => this.#tell('recovered', { ...sourceOf(position.room), recovered: false, member: true }),
+      entered: position => this.#inbox.advance(position),
       opening: (hub, hello) => this.#memory.open(hub, hello, this.#inbox.positions(), Date.now()),
       opened: (hub, opening) => this.#opened(hub, opening),
       closed: ending => this.#closed(ending),
@@ -321,7 +322,7 @@ export class SailsSocket {
       () => { if (comesBack) this.#tell('reconnect'); },
       () => this.#inbox.release(opening.resumed ? opening.positions : []),
       ...opening.positions.map(position => () => this.#inbox.advance(position)),
-      ...opening.recoveries.filter(it => !it.member).map(({ room }) => () => this.#inbox.forget(room)),
+      ...opening.lost.map(feed => () => this.#inbox.forget(feed)),
       ...opening.recoveries.map(recovery => () => this.#tell('recovered', recovery)),
       ...opening.errors.map(error => () => this.#tell('error', error)),
       () => this.#calls.connected(hub),

@@ -41,7 +41,7 @@ test('a lost connection is resumed with token and positions, and what was missed
   server.hub.message('e', 6, 'a', 1, 6);
   assert.deepEqual(server.hub.calls[0], { method: 'Resume', args: ['t1', [{ room: 'a', epoch: 1, seq: 2 }]] });
   assert.deepEqual(heard, ['a/3 replayed', 'a/4 replayed', 'a/5', 'a/6']);
-  assert.deepEqual(recoveries, [{ room: 'a', recovered: true, member: true }]);
+  assert.deepEqual(recoveries, [{ room: 'a', topic: null, recovered: true, member: true }]);
   assert.deepEqual([socket.id, socket.resumeToken], ['s1', 't1b']);
 });
 
@@ -99,7 +99,7 @@ test('when the server refuses to resume, everything is asked for again, and the 
   assert.deepEqual(server.hub.calls.slice(0, 4).map(({ method, args }) => [method, ...args].slice(0, 3)), [
     ['Resume', 't1', [{ room: 'a', epoch: 1, seq: 2 }]], ['Join', 'a'], ['Watch', 'user'], ['Subscribe', 'user', [1, 3]],
   ]);
-  assert.deepEqual(recoveries, [{ room: 'a', recovered: false, member: true }]);
+  assert.deepEqual(recoveries, [{ room: 'a', topic: null, recovered: false, member: true }]);
   assert.equal(socket.id, 's2');
 });
 
@@ -113,7 +113,9 @@ test('a room that was not recovered is joined again, the others are not', async 
   server.hub.break();
   await event(socket, 'reconnect');
   assert.deepEqual(server.hub.calls.slice(1), [{ method: 'Join', args: ['b'] }]);
-  assert.deepEqual(recoveries, [{ room: 'a', recovered: true, member: true }, { room: 'b', recovered: false, member: true }]);
+  assert.deepEqual(recoveries, [
+    { room: 'a', topic: null, recovered: true, member: true }, { room: 'b', topic: null, recovered: false, member: true },
+  ]);
   assert.deepEqual(socket.positions(), [{ room: 'a', epoch: 1, seq: 2 }, { room: 'b', epoch: 9, seq: 4 }]);
 });
 
@@ -135,7 +137,7 @@ test('a room that the server had put us in cannot be joined again by us, and is 
   server.answers['Resume'] = () => { throw refused('Resume', 'invalid_resume_token', 'Too late.'); };
   server.hub.break();
   await until(() => recoveries.length === 2, 'both rooms');
-  assert.deepEqual(recoveries[1], { room: 'theirs', recovered: false, member: false });
+  assert.deepEqual(recoveries[1], { room: 'theirs', topic: null, recovered: false, member: false });
 });
 
 test('a server that cannot answer now is asked again, within the resume window', async () => {
@@ -148,7 +150,7 @@ test('a server that cannot answer now is asked again, within the resume window',
   server.hub.break();
   await event(socket, 'reconnect');
   assert.equal(asked, 3);
-  assert.deepEqual(recoveries, [{ room: 'a', recovered: true, member: true }]);
+  assert.deepEqual(recoveries, [{ room: 'a', topic: null, recovered: true, member: true }]);
 });
 
 test('after the resume window a server that cannot answer is not waited for', async () => {
@@ -168,7 +170,7 @@ test('who disconnects leaves: the next connection is a new socket, in the rooms 
   await event(socket, 'connect');
   await turn();
   assert.deepEqual(server.hub.calls, [{ method: 'Join', args: ['a'] }]);
-  assert.deepEqual(recoveries, [{ room: 'a', recovered: false, member: true }]);
+  assert.deepEqual(recoveries, [{ room: 'a', topic: null, recovered: false, member: true }]);
   assert.equal(socket.id, 's2');
 });
 
@@ -190,4 +192,32 @@ test('a join that is under way when the connection breaks completes on the next 
   server.hub.break();
   server.answers['Join'] = (room: string) => ({ room, epoch: 3, seq: 7, members: 2 });
   assert.deepEqual(await join, { room: 'b', epoch: 3, seq: 7, members: 2 });
+});
+
+test('topics are recovered like rooms, and told apart from them', async () => {
+  const { server, socket, heard, recoveries } = await inRoom();
+  server.hub.message('user', { verb: 'created' }, '\0user/0', 4, 1);
+  server.answers['Resume'] = (_token, _positions, hub: FakeHub) => {
+    hub.message('user', { verb: 'updated' }, '\0user/0', 4, 2);
+    return { rooms: [{ room: 'a', epoch: 1, seq: 2, recovered: true }, { room: '\0user/0', epoch: 4, seq: 2, recovered: true }] };
+  };
+  const frames: (string | null)[][] = [];
+  socket.on('user', (_, frame) => frames.push([frame.room, frame.topic]));
+  server.hub.break();
+  await until(() => recoveries.length === 2, 'both');
+  assert.deepEqual(frames, [[null, 'user']]);
+  assert.deepEqual(heard, ['null/1', 'null/2 replayed']);
+  assert.deepEqual(recoveries[1], { room: null, topic: 'user', recovered: true, member: true });
+});
+
+test('what the server can no longer give is told, while connected too', async () => {
+  const { server, recoveries } = await inRoom();
+  server.hub.say('$missed', { room: 'a', epoch: 1, seq: 50 });
+  assert.deepEqual(recoveries, [{ room: 'a', topic: null, recovered: false, member: true }]);
+});
+
+test('a room that the server puts this socket in has a position from the beginning', async () => {
+  const { server, socket } = await inRoom();
+  server.hub.say('$joined', { room: 'theirs', epoch: 8, seq: 3 });
+  assert.deepEqual(socket.positions()[1], { room: 'theirs', epoch: 8, seq: 3 });
 });

@@ -21,7 +21,9 @@ test('a listener gets the data and, if it wants, the frame', async () => {
   const heard: unknown[][] = [];
   socket.room('a').on('said', (...args) => heard.push(args));
   server.hub.message('said', { x: 1 }, 'a', 4, 9);
-  assert.deepEqual(heard, [[{ x: 1 }, { event: 'said', data: { x: 1 }, room: 'a', epoch: 4, seq: 9, replayed: false }]]);
+  assert.deepEqual(heard, [[{ x: 1 }, {
+    event: 'said', data: { x: 1 }, room: 'a', topic: null, feed: 'a', epoch: 4, seq: 9, replayed: false,
+  }]]);
 });
 
 test('the same name gives the same handle, and a name is needed', () => {
