@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+/** The folder of the package. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Where the service serves the script-tag file from. */
+export const served = join(root, '../../src/Realtime.Web/Client/wwwroot/realtime.js');
+
+/** Builds one of the two shapes of vite.config.js into a folder. */
+export const bundle = (mode, outDir) =>
+  build({ root, configFile: join(root, 'vite.config.js'), mode, logLevel: 'warn', build: { outDir } });
+
+/** Writes the types beside them. */
+export const types = outDir => {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  execFileSync(process.execPath, [tsc, '--project', join(root, 'tsconfig.types.json'), '--outDir', outDir], { stdio: 'inherit' });
+};

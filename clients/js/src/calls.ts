@@ -1,0 +1,103 @@
+import { disconnected, fromHub, RealtimeError } from './errors.js';
+import type { Hub } from './hub.js';
+
+/** How an invocation of the hub wants to be treated. */
+export interface CallOptions {
+  /** In milliseconds, waiting included; 0 for any time. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Doing it twice is doing it once, so it is sent again when the connection was lost before the answer. */
+  readonly again?: boolean;
+}
+
+interface Call {
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly again: boolean;
+  settled: boolean;
+  resolve(answer: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** Invocations of the hub: those that wait for a connection, in order, and those that wait for an answer. */
+export class Calls {
+  readonly #waiting = new Set<Call>();
+  readonly #flying = new Set<Call>();
+  readonly #limit: () => number;
+  #hub: Hub | undefined;
+
+  constructor(limit: () => number) {
+    this.#limit = limit;
+  }
+
+  invoke<T>(method: string, args: readonly unknown[], { timeout = 0, signal, again = false }: CallOptions = {}): Promise<T> {
+    return new Promise<unknown>((resolve, reject) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const settle = (act: () => void): void => {
+        if (call.settled) return;
+        call.settled = true;
+        this.#waiting.delete(call);
+        this.#flying.delete(call);
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        act();
+      };
+      const call: Call = {
+        method, args, again, settled: false,
+        resolve: answer => settle(() => resolve(answer)),
+        reject: error => settle(() => reject(error)),
+      };
+      const abort = (): void => call.reject(new RealtimeError('aborted', 'The request was taken back.', { cause: signal?.reason }));
+
+      if (signal?.aborted) return abort();
+      if (!this.#hub && this.#waiting.size >= this.#limit()) {
+        return call.reject(new RealtimeError('queue_full', `There is no connection, and ${this.#waiting.size} requests wait for one already.`));
+      }
+      signal?.addEventListener('abort', abort);
+      if (timeout > 0) {
+        timer = setTimeout(() => call.reject(new RealtimeError('timeout', `No answer within ${timeout} ms.`)), timeout);
+      }
+      if (this.#hub) this.#send(this.#hub, call);
+      else this.#waiting.add(call);
+    }) as Promise<T>;
+  }
+
+  /** There is a connection: what waits is sent, in the order in which it was asked for. */
+  connected(hub: Hub): void {
+    this.#hub = hub;
+    for (const call of [...this.#waiting]) this.#send(hub, call);
+  }
+
+  /**
+   * The connection is gone: what was under way fails, except for what may be sent again.
+   * @param comesBack whether another connection is on its way.
+   */
+  disconnected(comesBack: boolean, cause?: unknown): void {
+    this.#hub = undefined;
+    const lost = [...this.#flying];
+    const later = [...this.#waiting];
+    this.#flying.clear();
+    this.#waiting.clear();
+    for (const call of lost) {
+      if (call.again && comesBack) this.#waiting.add(call);
+      else call.reject(disconnected(cause));
+    }
+    for (const call of later) this.#waiting.add(call);
+  }
+
+  #send(hub: Hub, call: Call): void {
+    this.#waiting.delete(call);
+    this.#flying.add(call);
+    hub.invoke(call.method, ...call.args).then(
+      answer => { if (this.#hub === hub) call.resolve(answer); },
+      // When the connection is what failed, `disconnected` decides what becomes of the call.
+      error => { if (this.#hub === hub && !isLoss(error)) call.reject(fromHub(error)); });
+  }
+}
+
+const lossWords = /connection being closed|not in the 'Connected' State|not in the OPEN state|Connection closed/i;
+
+/** Whether an invocation failed because its connection ended, not because the hub said no. */
+export const isLoss = (error: unknown): boolean =>
+  !(error instanceof Error && error.message.includes('HubException')) &&
+  lossWords.test(error instanceof Error ? error.message : String(error));

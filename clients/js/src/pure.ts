@@ -1,0 +1,13 @@
+/** All of the library; loading this file does nothing by itself. */
+export { createIo, type Io, type Sails } from './io.js';
+export { RealtimeError, type ClientErrorCode } from './errors.js';
+export type { Frame, Listener, Position } from './frame.js';
+export type { Hub, HubFactory } from './hub.js';
+export { Jwr } from './jwr.js';
+export type { State, StateChange } from './link.js';
+export type { Recovery } from './memory.js';
+export type { Headers, SocketOptions, TokenRequest, Transport } from './options.js';
+export type { Joined, Receipt, Room } from './room.js';
+export { SailsSocket, type RequestCallback, type SocketEvents } from './sailsSocket.js';
+export type { RequestOptions } from './usage.js';
+export { version } from './version.js';

@@ -1,0 +1,94 @@
+import { Emitter } from './emitter.js';
+import type { Frame, Listener } from './frame.js';
+
+/** The answer to a join. */
+export interface Joined {
+  readonly room: string;
+  readonly epoch: number;
+  readonly seq: number;
+  /** How many sockets are in the room. */
+  readonly members: number;
+}
+
+/** The receipt of a broadcast: its place in the room, and how many sockets it went to. */
+export interface Receipt {
+  readonly room: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly members: number;
+}
+
+/** What a room needs of its socket. */
+export interface RoomHost {
+  join(room: string): Promise<Joined>;
+  leave(room: string): Promise<void>;
+  ask<T>(method: string, ...args: unknown[]): Promise<T>;
+  tell<T>(method: string, ...args: unknown[]): Promise<T>;
+}
+
+/** A room as this socket sees it. A handle may be had at any time; being in the room begins with `join`. */
+export class Room {
+  readonly #host: RoomHost;
+  readonly #listeners = new Emitter();
+
+  /** @internal */
+  constructor(readonly name: string, host: RoomHost) {
+    this.#host = host;
+  }
+
+  /**
+   * Enters the room, and stays in it over lost connections until `leave`. Resolves when every message from then on
+   * reaches this socket.
+   */
+  join(): Promise<Joined> {
+    return this.#host.join(this.name);
+  }
+
+  /** Leaves the room. Listeners stay bound, for the next `join`. */
+  leave(): Promise<void> {
+    return this.#host.leave(this.name);
+  }
+
+  /** Says something to everybody in the room. */
+  broadcast(event: string, data?: unknown): Promise<Receipt> {
+    return this.#host.tell<Receipt>('Broadcast', this.name, event, data ?? null);
+  }
+
+  /** Some members; give the last one's id to get those after it. */
+  members(after?: string): Promise<any> {
+    return this.#host.ask('Members', this.name, after ?? null);
+  }
+
+  /** Who is in the room, with what they tell about themselves. */
+  presence(): Promise<any> {
+    return this.#host.ask('Presence', this.name);
+  }
+
+  /** What was said, as far as the room keeps it: after a position, or from the beginning. */
+  history(after?: { epoch: number; seq: number }): Promise<any> {
+    return this.#host.ask('History', this.name, after ?? null);
+  }
+
+  /** Listens for an event said in this room, and in no other. */
+  on<T = any>(event: string, listener: Listener<T>): this {
+    this.#listeners.add(event, listener);
+    return this;
+  }
+
+  /** Like `on`, for one time. */
+  once<T = any>(event: string, listener: Listener<T>): this {
+    this.#listeners.addOnce(event, listener);
+    return this;
+  }
+
+  /** Stops a listener, or without one all listeners of the event. */
+  off(event: string, listener?: Listener): this {
+    this.#listeners.remove(event, listener);
+    return this;
+  }
+
+  /** @internal */
+  hear(frame: Frame): void {
+    this.#listeners.emit(frame.event, frame.data, frame);
+  }
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Calls } from '../src/calls.js';
+import { FakeServer, refused, turn } from './fakeHub.js';
+
+const code = (expected: string) => (error: unknown): boolean => (error as { code?: string }).code === expected;
+
+function setUp(limit = 10): { calls: Calls; server: FakeServer; connect(): void } {
+  const server = new FakeServer();
+  const calls = new Calls(() => limit);
+  return { calls, server, connect: () => calls.connected(server.createHub({} as never, undefined)) };
+}
+
+// Contract C-21.
+test('calls wait for the connection and are sent in order', async () => {
+  const { calls, server, connect } = setUp();
+  server.answers['Echo'] = (x: number) => x;
+  const answers = [1, 2, 3].map(x => calls.invoke('Echo', [x]));
+  connect();
+  assert.deepEqual(await Promise.all(answers), [1, 2, 3]);
+  assert.deepEqual(server.hub.calls.map(it => it.args[0]), [1, 2, 3]);
+});
+
+//
+test('when too many wait, the next one fails at once and the others are unharmed', async () => {
+  const { calls, server, connect } = setUp(2);
+  server.answers['Echo'] = (x: number) => x;
+  const kept = [calls.invoke('Echo', [1]), calls.invoke('Echo', [2])];
+  await assert.rejects(calls.invoke('Echo', [3]), code('queue_full'));
+  connect();
+  assert.deepEqual(await Promise.all(kept), [1, 2]);
+});
+
+// Contract C-23.
+test('a call that is not answered in time fails, waiting or sent', async () => {
+  const { calls, connect } = setUp();
+  await assert.rejects(calls.invoke('Never', [], { timeout: 1 }), code('timeout'));
+  connect();
+  await assert.rejects(calls.invoke('Never', [], { timeout: 1 }), code('timeout'));
+});
+
+test('a call that timed out while it waited is not sent later', async () => {
+  const { calls, server, connect } = setUp();
+  await assert.rejects(calls.invoke('Never', [], { timeout: 1 }), code('timeout'));
+  connect();
+  assert.deepEqual(server.hub.calls, []);
+});
+
+test('a call can be taken back, before and after it was sent', async () => {
+  const { calls, server, connect } = setUp();
+  const early = new AbortController();
+  const waiting = calls.invoke('Never', [], { signal: early.signal });
+  early.abort();
+  await assert.rejects(waiting, code('aborted'));
+  await assert.rejects(calls.invoke('Never', [], { signal: early.signal }), code('aborted'));
+  connect();
+  const late = new AbortController();
+  const sent = calls.invoke('Never', [], { signal: late.signal });
+  late.abort();
+  await assert.rejects(sent, code('aborted'));
+  assert.equal(server.hub.calls.length, 1);
+});
+
+// Contract C-22.
+test('calls under way fail when the connection is lost, and are not sent again', async () => {
+  const { calls, server, connect } = setUp();
+  connect();
+  const call = calls.invoke('Never', []);
+  calls.disconnected(true);
+  await assert.rejects(call, code('disconnected'));
+  connect();
+  assert.deepEqual(server.hub.calls, []);
+});
+
+test('calls that may be made twice are sent again, before those that waited', async () => {
+  const { calls, server, connect } = setUp();
+  connect();
+  const first = calls.invoke('Join', ['a'], { again: true });
+  calls.disconnected(true);
+  const second = calls.invoke('Join', ['b'], { again: true });
+  server.answers['Join'] = (room: string) => room;
+  connect();
+  assert.deepEqual(await Promise.all([first, second]), ['a', 'b']);
+  assert.deepEqual(server.hub.calls.map(it => it.args[0]), ['a', 'b']);
+});
+
+test('nothing is sent again when no connection is to follow', async () => {
+  const { calls, connect } = setUp();
+  connect();
+  const call = calls.invoke('Join', ['a'], { again: true });
+  calls.disconnected(false);
+  await assert.rejects(call, code('disconnected'));
+});
+
+test('an answer that comes after the connection was lost is not heard', async () => {
+  const { calls, server, connect } = setUp();
+  connect();
+  const call = calls.invoke('Slow', [], { again: true });
+  const first = server.hub;
+  calls.disconnected(true);
+  first.unanswered[0]!.resolve('late');
+  await turn();
+  server.answers['Slow'] = () => 'right';
+  connect();
+  assert.equal(await call, 'right');
+});
+
+test('a refusal of the hub carries its code and its sentence', async () => {
+  const { calls, server, connect } = setUp();
+  server.answers['Join'] = () => { throw refused('Join', 'invalid_room', 'A room name must not be empty.'); };
+  connect();
+  await assert.rejects(calls.invoke('Join', ['']), { code: 'invalid_room', message: 'A room name must not be empty.' });
+});
