@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Realtime.Web.Api;
 using Realtime.Web.Auth;
 using Realtime.Web.Hubs;
+using Realtime.Web.Transport;
 
 namespace Realtime.Web;
 
@@ -18,7 +19,7 @@ public static class MapRealtimeExtensions
     /// <summary>Maps the hub, the HTTP API for servers and for clients, and the health endpoints.</summary>
     public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder routes)
     {
-        var hub = routes.MapConnections(HubPath, connections => connections.Use(Goodbye.Watch).UseHub<RealtimeHub>());
+        var hub = routes.MapRealtimeHub<RealtimeHub>(HubPath, transport => transport.Middleware.Add(Goodbye.Watch));
         hub.RequireAuthorization(Policies.Client);
         OriginGate.Guard(hub);
 

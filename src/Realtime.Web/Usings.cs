@@ -1,4 +1,3 @@
 global using Realtime.Actors;
-global using Realtime.Actors.Delivery;
 global using Realtime.Actors.Feeds;
 global using Realtime.Actors.Names;

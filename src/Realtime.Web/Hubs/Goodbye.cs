@@ -1,25 +1,31 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
+using Realtime.Web.Transport;
 
 namespace Realtime.Web.Hubs;
 
 /// <summary>
 /// Tells a client that said goodbye from one that was lost. A client that leaves sends SignalR's close message, upon which the
-/// hub stops reading although there could be more; a lost one ends the stream, or is given up because it was silent.
+/// hub stops reading although there could be more, or it closes its WebSocket in good order; a lost one just ends the stream, or
+/// is given up because it was silent.
 /// </summary>
-internal sealed class Goodbye
+internal sealed class Goodbye : IClosedByClient
 {
+    private volatile bool _closeFrame;
     private bool _streamEnded;
     private bool _givenUp;
 
     /// <summary>Whether the client left in good order. To be asked when the hub has stopped reading.</summary>
-    public bool WasSaid => !_streamEnded && !_givenUp;
+    public bool WasSaid => _closeFrame || (!_streamEnded && !_givenUp);
+
+    void IClosedByClient.Note() => _closeFrame = true;
 
     /// <summary>Watches what the hub reads from a connection.</summary>
     public static ConnectionDelegate Watch(ConnectionDelegate hub) => connection =>
     {
         var goodbye = new Goodbye();
         connection.Features.Set(goodbye);
+        connection.Features.Set<IClosedByClient>(goodbye);
         connection.ConnectionClosed.Register(static state => ((Goodbye)state!)._streamEnded = true, goodbye);
         connection.Transport = new Pipes(new WatchedReader(connection.Transport.Input, goodbye), connection.Transport.Output);
         return hub(connection);

@@ -1,3 +1,4 @@
+using Realtime.Actors.Delivery;
 using Akka.Actor;
 using Microsoft.Extensions.Options;
 using Realtime.Actors.Cluster;

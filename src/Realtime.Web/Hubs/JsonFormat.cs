@@ -1,6 +1,8 @@
+using Realtime.Actors.Delivery;
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 
 namespace Realtime.Web.Hubs;
 
@@ -16,7 +18,7 @@ internal sealed class JsonFormat : SignalRFormat
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private JsonFormat(bool enveloped)
-        : base("json", enveloped)
+        : base("json", TransferFormat.Text, enveloped)
     {
     }
 

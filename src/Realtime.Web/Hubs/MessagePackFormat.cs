@@ -1,5 +1,7 @@
+using Realtime.Actors.Delivery;
 using System.Buffers;
 using MessagePack;
+using Microsoft.AspNetCore.Connections;
 
 namespace Realtime.Web.Hubs;
 
@@ -13,7 +15,7 @@ internal sealed class MessagePackFormat : SignalRFormat
     private const int Invocation = 1;
 
     private MessagePackFormat(bool enveloped)
-        : base("messagepack", enveloped)
+        : base("messagepack", TransferFormat.Binary, enveloped)
     {
     }
 

@@ -1,3 +1,4 @@
+using Realtime.Actors.Delivery;
 using Akka.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,6 @@
+using Realtime.Actors.Delivery;
 using System.Buffers;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Realtime.Web.Hubs;
@@ -8,7 +10,7 @@ namespace Realtime.Web.Hubs;
 /// the only argument; an enveloped one gets the target <c>$</c> and <c>[event, data, room, epoch, seq]</c>, from which it
 /// keeps its positions.
 /// </summary>
-internal abstract class SignalRFormat(string protocol, bool enveloped) : FrameFormat
+internal abstract class SignalRFormat(string protocol, TransferFormat transferFormat, bool enveloped) : FrameFormat
 {
     /// <summary>The target of enveloped messages.</summary>
     protected const string EnvelopeTarget = "$";
@@ -17,6 +19,9 @@ internal abstract class SignalRFormat(string protocol, bool enveloped) : FrameFo
 
     /// <summary>The hub protocol: <c>json</c> or <c>messagepack</c>.</summary>
     public string Protocol { get; } = protocol;
+
+    /// <summary>Whether it is text or binary.</summary>
+    public TransferFormat TransferFormat { get; } = transferFormat;
 
     /// <summary>Whether its clients know of positions.</summary>
     public bool IsEnveloped { get; } = enveloped;
@@ -42,7 +47,7 @@ internal abstract class SignalRFormat(string protocol, bool enveloped) : FrameFo
             else
                 WritePlain(buffer, message.Event.Value, message.Data);
         }
-        return new SignalRFrame(Protocol, buffer.WrittenMemory);
+        return new SignalRFrame(Protocol, TransferFormat, buffer.WrittenSpan);
     }
 
     public override Frame EncodeDirect(EventName name, ReadOnlyMemory<byte> data)
@@ -52,7 +57,7 @@ internal abstract class SignalRFormat(string protocol, bool enveloped) : FrameFo
             WriteEnveloped(buffer, name, data, null, default);
         else
             WritePlain(buffer, name.Value, data);
-        return new SignalRFrame(Protocol, buffer.WrittenMemory);
+        return new SignalRFrame(Protocol, TransferFormat, buffer.WrittenSpan);
     }
 
     public override Frame EncodeMissed(FeedId feed, Position position) =>
@@ -63,7 +68,7 @@ internal abstract class SignalRFormat(string protocol, bool enveloped) : FrameFo
     {
         var buffer = new ArrayBufferWriter<byte>(data.Length + 64);
         WritePlain(buffer, target, data);
-        return new SignalRFrame(Protocol, buffer.WrittenMemory);
+        return new SignalRFrame(Protocol, TransferFormat, buffer.WrittenSpan);
     }
 
     protected abstract void WritePlain(IBufferWriter<byte> output, string target, ReadOnlyMemory<byte> data);

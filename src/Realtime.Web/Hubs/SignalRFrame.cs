@@ -1,14 +1,19 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
+using WebSocketFrame = Realtime.Web.Transport.Frames.Frame;
 
 namespace Realtime.Web.Hubs;
 
-/// <summary>One or several hub messages, encoded for one hub protocol.</summary>
-internal sealed class SignalRFrame(string protocol, ReadOnlyMemory<byte> bytes) : Frame
+/// <summary>One or several hub messages, encoded for one hub protocol, with the WebSocket header in front.</summary>
+internal sealed class SignalRFrame(string protocol, TransferFormat format, ReadOnlySpan<byte> messages) : Realtime.Actors.Delivery.Frame
 {
-    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
+    private SerializedHubMessage? _forStockTransports;
 
-    /// <summary>The same bytes as SignalR takes them: made once, for all connections.</summary>
-    public SerializedHubMessage Message { get; } = new([new SerializedMessage(protocol, bytes)]);
+    /// <summary>For our own transport: the same bytes for every socket.</summary>
+    public WebSocketFrame Wire { get; } = WebSocketFrame.Encode(format, messages);
 
-    public override int Length => Bytes.Length;
+    /// <summary>For server-sent events and long polling. Made when first needed; to make it twice does no harm.</summary>
+    public SerializedHubMessage ForStockTransports => _forStockTransports ??= new([new SerializedMessage(protocol, Wire.Messages)]);
+
+    public override int Length => Wire.Bytes.Length;
 }

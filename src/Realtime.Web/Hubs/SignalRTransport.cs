@@ -1,15 +1,39 @@
 using Microsoft.AspNetCore.SignalR;
+using Realtime.Actors.Delivery;
 using Realtime.Actors.Sessions;
+using Realtime.Web.Transport;
 
 namespace Realtime.Web.Hubs;
 
-/// <summary>A SignalR connection, as a session sees it.</summary>
+/// <summary>A SignalR connection, as a session sees it. Frames go straight to the socket where our own transport serves it.</summary>
 internal sealed class SignalRTransport(HubConnectionContext connection, SignalRFormat format) : ISocketTransport
 {
+    private readonly IFrameWriter? _direct = connection.Features.Get<IFrameWriter>();
+
     public FrameFormat Format => format;
 
-    public ValueTask WriteAsync(Frame frame) => connection.WriteAsync(((SignalRFrame)frame).Message);
+    public ValueTask WriteAsync(Frame frame)
+    {
+        var encoded = (SignalRFrame)frame;
+        if (_direct is not { } direct)
+            return connection.WriteAsync(encoded.ForStockTransports);
+        return direct.Write(encoded.Wire) switch
+        {
+            FrameResult.Queued => direct.DrainAsync(),
+            FrameResult.Full => WriteWhenDrainedAsync(direct, encoded),
+            _ => ValueTask.CompletedTask,
+        };
+    }
 
     // Without the hub's own close message, which would tell the client not to come back.
     public void Close(CloseReason reason) => connection.Abort();
+
+    // The hub's own answers fill the queue; the session writes one frame at a time.
+    private static async ValueTask WriteWhenDrainedAsync(IFrameWriter direct, SignalRFrame frame)
+    {
+        do
+            await direct.DrainAsync();
+        while (direct.Write(frame.Wire) == FrameResult.Full);
+        await direct.DrainAsync();
+    }
 }

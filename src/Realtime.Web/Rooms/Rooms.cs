@@ -1,3 +1,4 @@
+using Realtime.Actors.Delivery;
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.Hosting;

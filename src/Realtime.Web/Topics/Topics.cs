@@ -1,3 +1,4 @@
+using Realtime.Actors.Delivery;
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.Util;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
 
 namespace Realtime.Web.Transport;
@@ -12,6 +13,9 @@ public sealed class FastTransportOptions
     /// network does), stateful reconnects (never offered), sub-protocols (never agreed on).
     /// </summary>
     public HttpConnectionDispatcherOptions Dispatcher { get; } = new();
+
+    /// <summary>Put around the hub, for connections of either transport; the first is the outermost.</summary>
+    public IList<Func<ConnectionDelegate, ConnectionDelegate>> Middleware { get; } = [];
 
     /// <summary>
     /// Whether frames go straight to the socket where that is possible: over HTTP/1.1 without TLS, on a server that shows its

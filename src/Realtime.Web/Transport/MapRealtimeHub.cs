@@ -30,7 +30,10 @@ public static class RealtimeHubEndpoints
         configure?.Invoke(options);
 
         var services = endpoints.ServiceProvider;
-        var hub = new ConnectionBuilder(services).UseHub<THub>().Build();
+        var connections = new ConnectionBuilder(services);
+        foreach (var middleware in options.Middleware)
+            connections.Use(middleware);
+        var hub = connections.UseHub<THub>().Build();
         var endpoint = new HubEndpoint(
             options,
             hub,
@@ -38,7 +41,7 @@ public static class RealtimeHubEndpoints
             services.GetRequiredService<IHostApplicationLifetime>(),
             services.GetRequiredService<ILoggerFactory>().CreateLogger<HubEndpoint>());
 
-        var mapped = endpoints.MapConnections(pattern, options.Dispatcher, connections => connections.Use(_ => endpoint.Stock.Under(hub)));
+        var mapped = endpoints.MapConnections(pattern, options.Dispatcher, stock => stock.Use(_ => endpoint.Stock.Under(hub)));
         var attributes = typeof(THub).GetCustomAttributes(inherit: true);
         mapped.Add(builder =>
         {

@@ -1,0 +1,8 @@
+namespace Realtime.Web.Transport;
+
+/// <summary>A feature that a connection's middleware may set, to learn that the client sent a close frame, before the hub ends.</summary>
+public interface IClosedByClient
+{
+    /// <summary>The client's close frame came.</summary>
+    void Note();
+}
