@@ -41,6 +41,7 @@ public static class AddRealtimeExtensions
         services.AddHub();
         services.AddGates();
         services.AddSingleton<SocketRouter>();
+        services.AddSingleton<RoomMembers>();
         services.AddSingleton<IRooms, Rooms.Rooms>();
         services.AddSingleton<ITopics, Topics.Topics>();
         return services;

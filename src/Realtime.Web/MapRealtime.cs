@@ -25,6 +25,8 @@ public static class MapRealtimeExtensions
 
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Server).AddEndpointFilter<ProblemFilter>();
         RoomsApi.Map(api);
+        BroadcastApi.Map(api);
+        TopicsApi.Map(api);
         SocketsApi.Map(api);
 
         var clients = routes.MapGroup(string.Empty).RequireAuthorization(Policies.Client).AddEndpointFilter<ProblemFilter>();

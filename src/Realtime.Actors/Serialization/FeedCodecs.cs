@@ -25,7 +25,7 @@ internal static class FeedCodecs
             m => new() { Topic = m.Topic.Value, Socket = m.Socket.Value, Records = { ToText(m.Records) }, Unwatch = m.Unwatch, Op = m.Op },
             p => new(ToTopic(p.Topic), ToSocket(p.Socket), ToRecords(p.Records), p.Unwatch, p.Op)),
         Codec.For<Publish, Proto.Publish>("topic.publish.1", Proto.Publish.Parser, Write,
-            p => new(ToTopic(p.Topic), (Verb)p.Verb, RecordId.Trusted(p.Record), p.Data.Memory, ToSocketOrNull(p.HasOmit, p.Omit), p.HasKey ? p.Key : null)),
+            p => new(ToTopic(p.Topic), (Verb)p.Verb, p.HasRecord ? RecordId.Trusted(p.Record) : null, p.Data.Memory, ToSocketOrNull(p.HasOmit, p.Omit), p.HasKey ? p.Key : null)),
         Codec.For<Leave, Proto.Leave>("feed.leave.1", Proto.Leave.Parser,
             m => new() { Feed = m.Feed.Key, Socket = m.Socket.Value, Op = m.Op },
             p => new(ToFeed(p.Feed), ToSocket(p.Socket), p.Op)),
@@ -109,8 +109,10 @@ internal static class FeedCodecs
     {
         var proto = new Proto.Publish
         {
-            Topic = publish.Topic.Value, Verb = (int)publish.Verb, Record = publish.Record.Value, Data = ToProto(publish.Data),
+            Topic = publish.Topic.Value, Verb = (int)publish.Verb, Data = ToProto(publish.Data),
         };
+        if (publish.Record is { } record)
+            proto.Record = record.Value;
         if (publish.Omit is { } omit)
             proto.Omit = omit.Value;
         if (publish.Key is { } key)

@@ -22,9 +22,11 @@ internal static class SocketCodecs
         Codec.For<UnsubscribeSocket, Proto.SubscribeSocket>("socket.unsubscribe.1", Proto.SubscribeSocket.Parser,
             m => new() { Socket = m.Socket.Value, Topic = m.Topic.Value, Records = { ToText(m.Records) }, Watch = m.Unwatch },
             p => new(ToSocket(p.Socket), ToTopic(p.Topic), ToRecords(p.Records), p.Watch)),
-        Codec.For<SendToSocket, Proto.SendToSocket>("socket.send.1", Proto.SendToSocket.Parser,
-            m => new() { Socket = m.Socket.Value, Event = m.Event.Value, Data = ToProto(m.Data) },
-            p => new(ToSocket(p.Socket), EventName.Trusted(p.Event), p.Data.Memory)),
+        Codec.For<SendToSocket, Proto.SendToSocket>("socket.send.1", Proto.SendToSocket.Parser, Write,
+            p => new(ToSocket(p.Socket), EventName.Trusted(p.Event), p.Data.Memory, ToGuidOrNull(p.HasMessageId, p.MessageId))),
+        Codec.For<Blast, Proto.Blast>("sockets.blast.1", Proto.Blast.Parser, Write,
+            p => new(EventName.Trusted(p.Event), p.Data.Memory, ToSocketOrNull(p.HasOmit, p.Omit), new Guid(p.MessageId.Span, bigEndian: true))),
+        Codec.For<Blasted, Proto.Blasted>("sockets.blasted.1", Proto.Blasted.Parser, m => new() { Sockets = m.Sockets }, p => new(p.Sockets)),
         Codec.For<SocketReleased, Proto.SocketReleased>("socket.released.1", Proto.SocketReleased.Parser,
             m => new() { Socket = m.Socket.Value, Feeds = { ToText(m.Feeds) } },
             p => new(ToSocket(p.Socket), ToFeeds(p.Feeds))),
@@ -35,6 +37,22 @@ internal static class SocketCodecs
             },
             p => new(ToSocket(p.Socket), ToNode(p.Node), p.IsConnected, ToTime(p.Since), ToFeeds(p.Feeds))),
     ];
+
+    private static Proto.SendToSocket Write(SendToSocket send)
+    {
+        var proto = new Proto.SendToSocket { Socket = send.Socket.Value, Event = send.Event.Value, Data = ToProto(send.Data) };
+        if (send.MessageId is { } id)
+            proto.MessageId = ToProto(id);
+        return proto;
+    }
+
+    private static Proto.Blast Write(Blast blast)
+    {
+        var proto = new Proto.Blast { Event = blast.Event.Value, Data = ToProto(blast.Data), MessageId = ToProto(blast.MessageId) };
+        if (blast.Omit is { } omit)
+            proto.Omit = omit.Value;
+        return proto;
+    }
 
     private static Codec OfSocket<T>(string manifest, Func<T, SocketId> socket, Func<SocketId, T> make)
         where T : notnull =>

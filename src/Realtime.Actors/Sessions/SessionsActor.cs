@@ -40,6 +40,12 @@ public sealed class SessionsActor : UntypedActor
             case ISocketCommand command:
                 Sender.Tell(new UnknownSocket(command.Socket));
                 break;
+            case Blast blast:
+                var frames = new BlastFrames(blast);
+                foreach (var each in _sessions.Values)
+                    each.Tell(frames, ActorRefs.NoSender);
+                Sender.Tell(new Blasted(_sessions.Count));
+                break;
             case Terminated terminated:
                 _sessions.Remove(SocketId.Trusted(terminated.ActorRef.Path.Name));
                 break;

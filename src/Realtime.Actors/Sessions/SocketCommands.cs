@@ -24,8 +24,11 @@ public sealed record SubscribeSocket(SocketId Socket, TopicName Topic, IReadOnly
 /// <summary>Undoes <see cref="SubscribeSocket"/>. Answered by <see cref="Unsubscribed"/> or <see cref="MemberRefused"/>.</summary>
 public sealed record UnsubscribeSocket(SocketId Socket, TopicName Topic, IReadOnlyList<RecordId> Records, bool Unwatch) : ISocketCommand;
 
-/// <summary>Says something to one socket (contract ). Answered by <see cref="SocketDone"/> when it is on its way.</summary>
-public sealed record SendToSocket(SocketId Socket, EventName Event, ReadOnlyMemory<byte> Data) : ISocketCommand;
+/// <summary>
+/// Says something to one socket (contract ). Answered by <see cref="SocketDone"/> when it is on its way. With a message
+/// id it is written once, also when it comes through a room too.
+/// </summary>
+public sealed record SendToSocket(SocketId Socket, EventName Event, ReadOnlyMemory<byte> Data, Guid? MessageId = null) : ISocketCommand;
 
 /// <summary>Ends a socket for good: it leaves everything, and cannot resume. Answered by <see cref="SocketDone"/>.</summary>
 public sealed record DisconnectSocket(SocketId Socket) : ISocketCommand;

@@ -51,7 +51,7 @@ internal sealed partial class SocketSessionActor
         var mine = new List<Envelope>(messages.Count);
         foreach (var message in messages)
         {
-            if (message.Omit != _socket && (message.MessageId is not { } id || (_seen ??= new SeenMessages()).Add(id)))
+            if (message.Omit != _socket && (message.MessageId is not { } id || IsNew(id)))
                 mine.Add(message);
         }
         if (mine.Count == 0)
@@ -60,6 +60,8 @@ internal sealed partial class SocketSessionActor
             ? whole
             : _transport!.Format.Encode(feed, epoch, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(mine)));
     }
+
+    private bool IsNew(Guid messageId) => (_seen ??= new SeenMessages()).Add(messageId);
 
     private void Write(Frame frame)
     {

@@ -49,6 +49,10 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
                 if (_transport is { } transport)
                     Write(transport.Format.EncodeMissed(missed.Feed, missed.Position));
                 break;
+            case BlastFrames blast:
+                if (_transport is { } open && blast.IsFor(_socket) && IsNew(blast.MessageId))
+                    Write(blast.For(open.Format));
+                break;
             case Attach attach:
                 Attach(attach.Transport);
                 break;
@@ -95,7 +99,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
                 LeaveFeeds(Sender);
                 break;
             case SendToSocket send:
-                if (_transport is { } transport)
+                if (_transport is { } transport && (send.MessageId is not { } id || IsNew(id)))
                     Write(transport.Format.EncodeDirect(send.Event, send.Data));
                 Sender.Tell(_transport is null ? new UnknownSocket(_socket) : new SocketDone(_socket));
                 break;

@@ -27,14 +27,14 @@ public sealed record Unsubscribe(TopicName Topic, SocketId Socket, IReadOnlyList
 /// </summary>
 /// <param name="Topic">The partition of the record.</param>
 /// <param name="Verb">What happened.</param>
-/// <param name="Record">Which record.</param>
+/// <param name="Record">Which record; null means none in particular, and is for the watchers.</param>
 /// <param name="Data">What clients get, as UTF-8 JSON: the whole envelope of P-10 to P-16.</param>
 /// <param name="Omit">The socket that caused it.</param>
 /// <param name="Key">The same for each attempt.</param>
 public sealed record Publish(
     TopicName Topic,
     Verb Verb,
-    RecordId Record,
+    RecordId? Record,
     ReadOnlyMemory<byte> Data,
     SocketId? Omit = null,
     string? Key = null) : IPublication
@@ -43,7 +43,7 @@ public sealed record Publish(
     public FeedId Feed => FeedId.Of(Topic);
 
     /// <inheritdoc/>
-    public Envelope ToEnvelope(long seq) => new(seq, EventName.Trusted(Topic.Model.Value), Data, Omit, null, Verb, Record);
+    public Envelope ToEnvelope(long seq) => new(seq, EventName.Trusted(Topic.Model.Value), Data, Omit, null, Record is null ? null : Verb, Record);
 }
 
 /// <summary>The socket is subscribed, and gets what comes after <paramref name="From"/>.</summary>

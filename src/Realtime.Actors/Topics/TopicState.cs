@@ -23,8 +23,8 @@ internal sealed record TopicState(
     {
         Subscribe subscribe => Decide(subscribe, now),
         Unsubscribe unsubscribe => Decide(unsubscribe),
-        Publish { Verb: Verb.Created } publish when !Watchers.IsEmpty => new RecordIntroduced(publish.Record),
-        Publish { Verb: Verb.Destroyed } publish when Subscribers.ContainsKey(publish.Record) => new RecordRetired(publish.Record),
+        Publish { Verb: Verb.Created, Record: { } born } when !Watchers.IsEmpty => new RecordIntroduced(born),
+        Publish { Verb: Verb.Destroyed, Record: { } dead } when Subscribers.ContainsKey(dead) => new RecordRetired(dead),
         IPublication => null,
         _ => CommonRules.Decide(Members, command),
     };
@@ -56,13 +56,13 @@ internal sealed record TopicState(
             return false;
         return message.Verb switch
         {
-            Verb.Created => Watchers.Contains(socket),
+            null or Verb.Created => Watchers.Contains(socket),
             Verb.Destroyed => Retired.Any(gone => gone.Record == message.Record && gone.Had.Contains(socket)),
             _ => IsSubscribed(socket, message.Record!.Value),
         };
     }
 
-    public int AudienceOf(Envelope message) => message.Verb == Verb.Created
+    public int AudienceOf(Envelope message) => message.Verb is null or Verb.Created
         ? Watchers.Count
         : Subscribers.TryGetValue(message.Record!.Value, out var sockets) ? sockets.Count(Members.Contains) : 0;
 

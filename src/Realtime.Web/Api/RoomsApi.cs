@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using Realtime.Web.Hubs;
+using Realtime.Actors.Delivery;
 using Realtime.Web.Rooms;
 
 namespace Realtime.Web.Api;
@@ -20,6 +18,12 @@ internal static class RoomsApi
             .WithSummary("Says something to every member of a room")
             .Accepts<BroadcastRequest>("application/json")
             .WithName("Broadcast");
+        rooms.MapGet("", DescribeAsync)
+            .WithSummary("Tells how a room is")
+            .WithName("DescribeRoom");
+        rooms.MapGet("/history", HistoryAsync)
+            .WithSummary("Lists what a room still keeps of what it said")
+            .WithName("ListHistory");
         rooms.MapGet("/members", MembersAsync)
             .WithSummary("Lists the members of a room, by socket id")
             .WithName("ListMembers");
@@ -29,15 +33,26 @@ internal static class RoomsApi
         rooms.MapDelete("/members/{socketId}", LeaveAsync)
             .WithSummary("Makes a socket leave a room")
             .WithName("RemoveMember");
+        rooms.MapDelete("/members", EmptyAsync)
+            .WithSummary("Makes everybody leave a room")
+            .WithName("EmptyRoom");
+        rooms.MapPost("/members/add-to", AddToAsync)
+            .WithSummary("Makes every member of a room join other rooms too")
+            .Accepts<RoomsRequest>("application/json")
+            .WithName("AddMembersToRooms");
+        rooms.MapPost("/members/remove-from", RemoveFromAsync)
+            .WithSummary("Makes every member of a room leave other rooms")
+            .Accepts<RoomsRequest>("application/json")
+            .WithName("RemoveMembersFromRooms");
     }
 
     private static async Task<Ok<Receipt>> BroadcastAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options)
     {
         var room = RoomInPath.Read(context, options.Value);
         var request = await JsonBody.ReadAsync<BroadcastRequest>(context.Request, options.Value);
-        SocketId? omit = request.Omit is null ? null : SocketId.Parse(request.Omit);
+        var omit = EventData.Omit(request.Omit);
         return TypedResults.Ok(await rooms.BroadcastAsync(
-            room, EventName.Parse(request.Event), Raw(request.Data), omit, Key(request.IdempotencyKey), context.RequestAborted));
+            room, EventName.Parse(request.Event), EventData.Of(request.Data), omit, Key(request.IdempotencyKey), context.RequestAborted));
     }
 
     private static async Task<Ok<MemberList>> MembersAsync(
@@ -54,27 +69,44 @@ internal static class RoomsApi
         return TypedResults.NoContent();
     }
 
-    // Without data, clients get null (contract G-5).
-    private static ReadOnlyMemory<byte> Raw(JsonElement data) =>
-        data.ValueKind == JsonValueKind.Undefined ? "null"u8.ToArray() : JsonMarshal.GetRawUtf8Value(data).ToArray();
+    private static async Task<Ok<RoomInfo>> DescribeAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options) =>
+        TypedResults.Ok(await rooms.DescribeAsync(RoomInPath.Read(context, options.Value), context.RequestAborted));
+
+    private static async Task<Ok<MessageList>> HistoryAsync(
+        HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options, long? epoch = null, long? after = null, int? limit = null)
+    {
+        if (epoch is null != after is null)
+            throw new RealtimeException(ErrorCodes.InvalidRequest, "A position has two parts: pass epoch and after together, or neither.");
+        Position? position = epoch is null ? null : new Position(epoch.Value, after!.Value);
+        return TypedResults.Ok(await rooms.HistoryAsync(RoomInPath.Read(context, options.Value), position, limit, context.RequestAborted));
+    }
+
+    private static async Task<Ok<Count>> EmptyAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options)
+    {
+        var room = RoomInPath.Read(context, options.Value);
+        return TypedResults.Ok(new Count(await rooms.RemoveMembersFromRoomsAsync(room, [room], context.RequestAborted)));
+    }
+
+    private static async Task<Ok<Count>> AddToAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options)
+    {
+        var (source, others) = await SourceAndOthersAsync(context, options.Value);
+        return TypedResults.Ok(new Count(await rooms.AddMembersToRoomsAsync(source, others, context.RequestAborted)));
+    }
+
+    private static async Task<Ok<Count>> RemoveFromAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options)
+    {
+        var (source, others) = await SourceAndOthersAsync(context, options.Value);
+        return TypedResults.Ok(new Count(await rooms.RemoveMembersFromRoomsAsync(source, others, context.RequestAborted)));
+    }
+
+    private static async Task<(RoomName Source, RoomName[] Others)> SourceAndOthersAsync(HttpContext context, RealtimeOptions options)
+    {
+        var source = RoomInPath.Read(context, options);
+        var request = await JsonBody.ReadAsync<RoomsRequest>(context.Request, options);
+        return (source, EventData.Rooms(request.Rooms, options));
+    }
 
     private static string? Key(string? key) => key is null or { Length: >= 1 and <= 128 }
         ? key
         : throw new RealtimeException(ErrorCodes.InvalidRequest, "An idempotencyKey has 1 to 128 characters.");
-}
-
-/// <summary>A broadcast over HTTP.</summary>
-internal sealed record BroadcastRequest
-{
-    /// <summary>The event that members get; <c>message</c> when it is left out (contract R-30).</summary>
-    public string? Event { get; init; }
-
-    /// <summary>The data that members get: any JSON.</summary>
-    public JsonElement Data { get; init; }
-
-    /// <summary>The id of a socket that does not get it.</summary>
-    public string? Omit { get; init; }
-
-    /// <summary>The same for each attempt, so that a retry counts once.</summary>
-    public string? IdempotencyKey { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -46,7 +45,7 @@ internal static class SocketsApi
     {
         var socket = SocketId.Parse(socketId);
         var request = await JsonBody.ReadAsync<SendRequest>(context.Request, options.Value);
-        var data = request.Data.ValueKind == JsonValueKind.Undefined ? "null"u8.ToArray() : JsonMarshal.GetRawUtf8Value(request.Data).ToArray();
+        var data = EventData.Of(request.Data);
         Limits.CheckPayload(data, options.Value);
         var answer = await sockets.AskAsync(new SendToSocket(socket, EventName.Parse(request.Event), data), context.RequestAborted);
         return answer is SocketDone ? TypedResults.NoContent() : throw Answers.Refusal(answer, socket);

@@ -43,11 +43,7 @@ internal sealed class RealtimeHub : Hub
     public Task Leave(string room) => _rooms.LeaveAsync(Used.Socket, Limits.ParseRoom(room, _options), Context.ConnectionAborted);
 
     /// <summary>Leaves all rooms and topics (contract R-28).</summary>
-    public async Task LeaveAll()
-    {
-        if (await AskSessionAsync(new LeaveEverything(Used.Socket)) is not SocketDone and var other)
-            throw Answers.Refusal(other, Link.Socket);
-    }
+    public Task LeaveAll() => _rooms.LeaveAllAsync(Used.Socket, Context.ConnectionAborted);
 
     /// <summary>Says something to a room.</summary>
     /// <param name="room">The room.</param>
@@ -66,6 +62,10 @@ internal sealed class RealtimeHub : Hub
     /// <summary>A page of a room's members, by socket id.</summary>
     public Task<MemberList> Members(string room, string? after = null) =>
         _rooms.MembersAsync(Limits.ParseRoom(room, _options), after is null ? null : SocketId.Parse(after), cancellation: Context.ConnectionAborted);
+
+    /// <summary>What a room still keeps of what it said after a position, or from as far back as it reaches.</summary>
+    public Task<MessageList> History(string room, SeenPosition? position = null) => _rooms.HistoryAsync(
+        Limits.ParseRoom(room, _options), position is null ? null : new Position(position.Epoch, position.Seq), cancellation: Context.ConnectionAborted);
 
     /// <summary>Subscribes to records of a model (contract P-3).</summary>
     public Task Subscribe(string model, IReadOnlyList<object> ids) =>

@@ -4,7 +4,9 @@ namespace Realtime.Web.Rooms;
 
 /// <summary>
 /// The rooms of the cluster, for server code (Sails' <c>sails.sockets</c>). Works from any node for a socket on any other; each
-/// call completes when it is in effect everywhere. All calls fail with a <see cref="RealtimeException"/>.
+/// call completes when it is in effect everywhere (contract R-12, M-7). All calls fail with a <see cref="RealtimeException"/>:
+/// <see cref="ErrorCodes.Unavailable"/> when a room or node did not answer in time, <see cref="ErrorCodes.UnknownSocket"/> when a
+/// socket is connected nowhere.
 /// </summary>
 public interface IRooms
 {
@@ -13,6 +15,9 @@ public interface IRooms
 
     /// <summary>Makes a socket leave a room; silent where it is no member.</summary>
     Task LeaveAsync(SocketId socket, RoomName room, CancellationToken cancellation = default);
+
+    /// <summary>Makes a socket leave all rooms and topics but its own room.</summary>
+    Task LeaveAllAsync(SocketId socket, CancellationToken cancellation = default);
 
     /// <summary>
     /// Says something to every member of a room, but for one socket that may be left out. The id of a socket is a
@@ -30,6 +35,33 @@ public interface IRooms
     /// <summary>The same with data that is written as JSON.</summary>
     Task<Receipt> BroadcastAsync<T>(RoomName room, EventName name, T data, SocketId? omit = null, string? key = null, CancellationToken cancellation = default);
 
+    /// <summary>Says something to several rooms; a socket that is in two of them gets it once .</summary>
+    /// <returns>A receipt for each room, in the order of <paramref name="rooms"/>.</returns>
+    Task<IReadOnlyList<Receipt>> BroadcastAsync(
+        IReadOnlyCollection<RoomName> rooms, EventName name, ReadOnlyMemory<byte> data, SocketId? omit = null, CancellationToken cancellation = default);
+
+    /// <summary>Says something to every socket of the cluster that is connected now .</summary>
+    /// <returns>To how many sockets.</returns>
+    Task<int> BlastAsync(EventName name, ReadOnlyMemory<byte> data, SocketId? omit = null, CancellationToken cancellation = default);
+
+    /// <summary>Every member of a room joins other rooms too. A one-time copy: who comes later does not.</summary>
+    /// <returns>How many members it was done for.</returns>
+    Task<int> AddMembersToRoomsAsync(RoomName source, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation = default);
+
+    /// <summary>Every member of a room leaves other rooms, which may include the room itself .</summary>
+    /// <returns>How many members it was done for.</returns>
+    Task<int> RemoveMembersFromRoomsAsync(RoomName source, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation = default);
+
+    /// <summary>Every member of a room leaves everything that it is in: all rooms and all topics .</summary>
+    /// <returns>How many members it was done for.</returns>
+    Task<int> LeaveAllAsync(RoomName room, CancellationToken cancellation = default);
+
+    /// <summary>How a room is. One that nobody is in looks like any other.</summary>
+    Task<RoomInfo> DescribeAsync(RoomName room, CancellationToken cancellation = default);
+
     /// <summary>A page of a room's members, by socket id.</summary>
     Task<MemberList> MembersAsync(RoomName room, SocketId? after = null, int? limit = null, CancellationToken cancellation = default);
+
+    /// <summary>What a room still keeps of what it said after a position, or from as far back as it reaches; oldest first.</summary>
+    Task<MessageList> HistoryAsync(RoomName room, Actors.Delivery.Position? after = null, int? limit = null, CancellationToken cancellation = default);
 }

@@ -1,52 +1,94 @@
-using Realtime.Actors.Delivery;
 using System.Diagnostics;
+using System.Text.Json;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Options;
+using Realtime.Actors.Delivery;
 using Realtime.Actors.Rooms;
 using Realtime.Actors.Sessions;
-using Realtime.Web.Hubs;
 using Realtime.Web.Json;
 using Realtime.Web.Sockets;
 
 namespace Realtime.Web.Rooms;
 
 /// <summary>Asks the room shard region, and the sessions of sockets.</summary>
-internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sockets, IOptions<RealtimeOptions> options) : IRooms
+internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sockets, RoomMembers everybody, IOptions<RealtimeOptions> options) : IRooms
 {
-    public async Task<RoomPlace> JoinAsync(SocketId socket, RoomName room, CancellationToken cancellation) =>
-        await sockets.AskAsync(new JoinSocket(socket, room), cancellation) switch
+    private const int UsualPage = 100;
+
+    public async Task<RoomPlace> JoinAsync(SocketId socket, RoomName room, CancellationToken cancellation)
+    {
+        if (room.Value == socket.Value)
+            return new RoomPlace(room.Value, 0, 0, 1); // it is there already (contract R-1)
+        RefuseOwnRooms(room);
+        return await sockets.AskAsync(new JoinSocket(socket, room), cancellation) switch
         {
             Joined joined => new RoomPlace(room.Value, joined.From.Epoch, joined.From.Seq, joined.Members),
             var other => throw Answers.Refusal(other, socket),
         };
+    }
 
     public async Task LeaveAsync(SocketId socket, RoomName room, CancellationToken cancellation)
     {
+        RefuseOwnRooms(room);
         if (await sockets.AskAsync(new LeaveSocket(socket, room), cancellation) is not Left and var other)
             throw Answers.Refusal(other, socket);
     }
 
-    public async Task<Receipt> BroadcastAsync(
+    public async Task LeaveAllAsync(SocketId socket, CancellationToken cancellation)
+    {
+        if (await sockets.AskAsync(new LeaveEverything(socket), cancellation) is not SocketDone and var other)
+            throw Answers.Refusal(other, socket);
+    }
+
+    public Task<Receipt> BroadcastAsync(
         RoomName room, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, string? key, CancellationToken cancellation)
     {
         Limits.CheckPayload(data, options.Value);
-        if (SocketId.TryParse(room.Value, out var socket))
-            return await SendAsync(socket, name, data, omit, cancellation);
-        return await AskAsync(new Broadcast(room, name, data, omit, key), cancellation) switch
-        {
-            Published published => new Receipt(room.Value, published.Position.Epoch, published.Position.Seq, published.Members),
-            var other => throw Answers.Refusal(other),
-        };
+        return SayAsync(room, name, data, omit, key, null, cancellation);
     }
 
     public Task<Receipt> BroadcastAsync<T>(RoomName room, EventName name, T data, SocketId? omit, string? key, CancellationToken cancellation) =>
         BroadcastAsync(room, name, RealtimeJson.Write(data), omit, key, cancellation);
 
-    public async Task<MemberList> MembersAsync(RoomName room, SocketId? after, int? limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Receipt>> BroadcastAsync(
+        IReadOnlyCollection<RoomName> rooms, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
     {
-        var size = Math.Clamp(limit ?? 100, 1, options.Value.Limits.PageSize);
-        return await AskAsync(new ListMembers(FeedId.Of(room), after, size), cancellation) switch
+        Limits.CheckPayload(data, options.Value);
+        var id = Guid.NewGuid();
+        return await Task.WhenAll(rooms.Distinct().Select(room => SayAsync(room, name, data, omit, null, id, cancellation)));
+    }
+
+    public Task<int> BlastAsync(EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
+    {
+        Limits.CheckPayload(data, options.Value);
+        return sockets.BlastAsync(new Blast(name, data, omit, Guid.NewGuid()), cancellation);
+    }
+
+    public Task<int> AddMembersToRoomsAsync(RoomName source, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation)
+    {
+        RefuseOwnRooms([.. rooms]);
+        return everybody.ForEachAsync(source, socket => [.. rooms.Select(room => new JoinSocket(socket, room))], cancellation);
+    }
+
+    public Task<int> RemoveMembersFromRoomsAsync(RoomName source, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation)
+    {
+        RefuseOwnRooms([.. rooms]);
+        return everybody.ForEachAsync(source, socket => [.. rooms.Select(room => new LeaveSocket(socket, room))], cancellation);
+    }
+
+    public Task<int> LeaveAllAsync(RoomName room, CancellationToken cancellation) =>
+        everybody.ForEachAsync(room, socket => [new LeaveEverything(socket)], cancellation);
+
+    public async Task<RoomInfo> DescribeAsync(RoomName room, CancellationToken cancellation) =>
+        await AskAsync(new Describe(FeedId.Of(room)), cancellation) switch
+        {
+            FeedDescription found => new RoomInfo(room.Value, found.Position.Epoch, found.Position.Seq, found.Members, found.History),
+            var other => throw Answers.Refusal(other),
+        };
+
+    public async Task<MemberList> MembersAsync(RoomName room, SocketId? after, int? limit, CancellationToken cancellation) =>
+        await AskAsync(new ListMembers(FeedId.Of(room), after, PageOf(limit)), cancellation) switch
         {
             MemberPage page => new MemberList(
                 room.Value, page.Total,
@@ -54,19 +96,52 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
                 page.More ? page.Members[^1].Socket.Value : null),
             var other => throw Answers.Refusal(other),
         };
+
+    public async Task<MessageList> HistoryAsync(RoomName room, Position? after, int? limit, CancellationToken cancellation) =>
+        await AskAsync(new ReadHistory(FeedId.Of(room), after, PageOf(limit)), cancellation) switch
+        {
+            HistoryPage page => new MessageList(
+                room.Value, page.Position.Epoch, page.Position.Seq, page.Complete,
+                [.. page.Messages.Select(message => new RoomMessage(message.Seq, message.Event.Value, JsonElement.Parse(message.Data.Span)))],
+                page.More),
+            var other => throw Answers.Refusal(other),
+        };
+
+    private async Task<Receipt> SayAsync(
+        RoomName room, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, string? key, Guid? messageId, CancellationToken cancellation)
+    {
+        if (SocketId.TryParse(room.Value, out var socket))
+            return await SendAsync(new SendToSocket(socket, name, data, messageId), omit, cancellation);
+        return await AskAsync(new Broadcast(room, name, data, omit, key, messageId), cancellation) switch
+        {
+            Published published => new Receipt(room.Value, published.Position.Epoch, published.Position.Seq, published.Members),
+            var other => throw Answers.Refusal(other),
+        };
     }
 
     // A socket's own room needs no room entity: the session gets it (contract R-1). To nobody is no error.
-    private async Task<Receipt> SendAsync(SocketId socket, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
+    private async Task<Receipt> SendAsync(SendToSocket send, SocketId? omit, CancellationToken cancellation)
     {
-        if (omit == socket)
-            return new Receipt(socket.Value, 0, 0, 0);
-        return await sockets.AskAsync(new SendToSocket(socket, name, data), cancellation) switch
+        if (omit == send.Socket)
+            return new Receipt(send.Socket.Value, 0, 0, 0);
+        return await sockets.AskAsync(send, cancellation) switch
         {
-            SocketDone => new Receipt(socket.Value, 0, 0, 1),
-            UnknownSocket => new Receipt(socket.Value, 0, 0, 0),
+            SocketDone => new Receipt(send.Socket.Value, 0, 0, 1),
+            UnknownSocket => new Receipt(send.Socket.Value, 0, 0, 0),
             var other => throw new UnreachableException($"{other} is no answer to a direct message."),
         };
+    }
+
+    private int PageOf(int? limit) => Math.Clamp(limit ?? UsualPage, 1, options.Value.Limits.PageSize);
+
+    // Somebody else in it would hear what is meant for one; leaving it would make the socket unreachable.
+    private static void RefuseOwnRooms(params ReadOnlySpan<RoomName> rooms)
+    {
+        foreach (var room in rooms)
+        {
+            if (SocketId.TryParse(room.Value, out _))
+                throw new RealtimeException(ErrorCodes.InvalidRoom, $"\"{room}\" is a socket's own room: nobody joins or leaves it.");
+        }
     }
 
     private Task<IFeedReply> AskAsync(IWithFeed message, CancellationToken cancellation) =>

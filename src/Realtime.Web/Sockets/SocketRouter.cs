@@ -29,6 +29,14 @@ internal sealed class SocketRouter(ActorSystem system, IOptions<RealtimeOptions>
         return Array.Find(answers, answer => answer is not UnknownSocket) ?? new UnknownSocket(command.Socket);
     }
 
+    /// <summary>Says something to every socket of every node; returns to how many.</summary>
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.Unavailable"/>: a node did not answer; its sockets may have got it or not.</exception>
+    public async Task<int> BlastAsync(Blast blast, CancellationToken cancellation)
+    {
+        var answers = await Task.WhenAll(_nodes.Alive.Select(_nodes.SessionsOf).OfType<IActorRef>().Select(node => AskAsync(node, blast, cancellation)));
+        return answers.Sum(answer => answer is Blasted blasted ? blasted.Sockets : 0);
+    }
+
     /// <summary>Asks one actor about a socket.</summary>
     public async Task<object> AskAsync(IActorRef sessionOrKeeper, object message, CancellationToken cancellation)
     {

@@ -27,7 +27,7 @@ internal sealed class Topics(IRequiredActor<TopicRegion> region, SocketRouter so
     public async Task PublishAsync(TopicEvent happened, CancellationToken cancellation)
     {
         var publish = new Publish(
-            PartitionOf(happened.Model, happened.Record), happened.Verb, happened.Record, happened.Envelope, happened.Omit, happened.Key);
+            PartitionOf(happened.Model, happened.Record ?? default), happened.Verb, happened.Record, happened.Envelope, happened.Omit, happened.Key);
         var answer = await Answers.WithinAsync(
             () => region.ActorRef.Ask<IFeedReply>(publish, options.Value.AnswerWithin, cancellation), publish.Feed);
         if (answer is not Published)

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Realtime.Web.Api;
+
+/// <summary>The parts that requests to say something have in common.</summary>
+internal static class EventData
+{
+    /// <summary>The data as it was sent. Without any, clients get null (contract G-5).</summary>
+    public static ReadOnlyMemory<byte> Of(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Undefined ? "null"u8.ToArray() : JsonMarshal.GetRawUtf8Value(data).ToArray();
+
+    public static SocketId? Omit(string? socketId) => socketId is null ? null : SocketId.Parse(socketId);
+
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.InvalidRoom"/>: one is not good, or there are none, or too many.</exception>
+    public static RoomName[] Rooms(IReadOnlyList<string>? names, RealtimeOptions options)
+    {
+        if (names is not { Count: > 0 })
+            throw new RealtimeException(ErrorCodes.InvalidRoom, "Pass the names of one or several rooms.");
+        if (names.Count > options.Limits.PageSize)
+            throw new RealtimeException(ErrorCodes.InvalidRoom, $"{names.Count} rooms at once are too many: {options.Limits.PageSize} is the limit.");
+        return [.. names.Select(name => Limits.ParseRoom(name, options)).Distinct()];
+    }
+}
