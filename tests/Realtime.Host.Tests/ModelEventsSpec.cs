@@ -44,7 +44,7 @@ public sealed class ModelEventsSpec(RunningHost running)
     [Fact]
     public async Task Who_does_not_watch_hears_nothing()
     {
-        var room = RunningHost.NewRoom();
+        var room = AnyRoom.Name();
         await using var watcher = await StockClient.DotNetJson.ConnectAsync(_host.Hub, "user");
         await using var stranger = await StockClient.DotNetJson.ConnectAsync(_host.Hub, "user", "marker");
         await watcher.InvokeAsync("Watch", "user");

@@ -9,7 +9,7 @@ namespace Realtime.Host.Tests;
 public sealed class RoomsSpec(RunningHost running)
 {
     private readonly HostProcess _host = running.Process;
-    private readonly string _room = RunningHost.NewRoom();
+    private readonly string _room = AnyRoom.Name();
 
     /// <summary>Contract .</summary>
     [SkippableTheory, MemberData(nameof(StockClients.All), MemberType = typeof(StockClients))]
@@ -69,7 +69,7 @@ public sealed class RoomsSpec(RunningHost running)
         await using var member = await StockClient.DotNetJson.ConnectAsync(_host.Hub, "hello", "marker");
         await using var stranger = await StockClient.DotNetJson.ConnectAsync(_host.Hub, "hello", "marker");
         await member.InvokeAsync("Join", _room);
-        var others = RunningHost.NewRoom();
+        var others = AnyRoom.Name();
         await stranger.InvokeAsync("Join", others);
 
         await _host.BroadcastAsync(_room, "hello", "for members");
@@ -84,7 +84,7 @@ public sealed class RoomsSpec(RunningHost running)
     public async Task Joining_twice_is_joining_once_and_leaving_ends_it()
     {
         await using var member = await StockClient.DotNetJson.ConnectAsync(_host.Hub, "hello", "marker");
-        var (others, first) = (RunningHost.NewRoom(), await member.InvokeAsync("Join", _room));
+        var (others, first) = (AnyRoom.Name(), await member.InvokeAsync("Join", _room));
         Assert.Equal(first!.ToJsonString(), (await member.InvokeAsync("Join", _room))!.ToJsonString());
         await member.InvokeAsync("Join", others);
         await _host.BroadcastAsync(_room, "hello", "once");

@@ -8,9 +8,6 @@ public sealed class RunningHost : IAsyncLifetime
     /// <summary>The process.</summary>
     public HostProcess Process => _process ?? throw new InvalidOperationException("The Host has not been started yet.");
 
-    /// <summary>A room that no other test knows.</summary>
-    public static string NewRoom() => $"room-{Guid.NewGuid():n}";
-
     /// <inheritdoc/>
     public async Task InitializeAsync() => _process = await HostProcess.StartAsync();
 

@@ -42,7 +42,7 @@ public sealed class StartUpSpec
     public async Task Its_embedded_journal_is_in_the_data_folder_and_written_ahead()
     {
         await using var host = await HostProcess.StartAsync();
-        await host.BroadcastAsync(RunningHost.NewRoom(), "hello", "anyone?");
+        await host.BroadcastAsync(AnyRoom.Name(), "hello", "anyone?");
         Assert.Contains(Directory.EnumerateFiles(host.Data), file => file.EndsWith("-wal", StringComparison.Ordinal));
     }
 

@@ -40,7 +40,6 @@ public sealed partial class HostProcess : IAsyncDisposable
         try
         {
             await host.StartAgainAsync();
-            host.Http.BaseAddress = host.Url;
             return host;
         }
         catch
@@ -61,6 +60,7 @@ public sealed partial class HostProcess : IAsyncDisposable
         _process = Process.Start(StartInfo(settings ?? _setup)) ?? throw new InvalidOperationException("The Host did not start.");
         output.Follow(_process);
         Url = await WhileRunningAsync(() => Task.FromResult(ListeningOn()), "listening");
+        Http.BaseAddress ??= Url;
         await WhileRunningAsync(async () => await IsReadyAsync() ? Url : null, "ready");
         StartTime = watch.Elapsed;
     }
