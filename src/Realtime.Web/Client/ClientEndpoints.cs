@@ -8,6 +8,7 @@ namespace Realtime.Web.Client;
 public static class ClientEndpoints
 {
     private const string Script = "realtime.js";
+    private const string Module = "realtime.mjs";
     private const string DemoFolder = "demo/";
     private const string DemoPage = DemoFolder + "index.html";
 
@@ -19,13 +20,17 @@ public static class ClientEndpoints
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>
-    /// Serves the JavaScript client, one file for a script tag, under a stable address. It is revalidated on each load, so
-    /// pages get a new version with the service's.
+    /// Serves the JavaScript client under stable addresses: <c>/realtime.js</c> for a script tag, <c>/realtime.mjs</c> for
+    /// <c>import</c>. Browsers ask on each load whether they are still the same, so pages get a new version with the service's.
     /// </summary>
     /// <param name="endpoints">Where to map it.</param>
-    /// <param name="pattern">The address. Default <c>/realtime.js</c>.</param>
-    public static IEndpointConventionBuilder MapRealtimeClient(this IEndpointRouteBuilder endpoints, string pattern = "/" + Script) =>
-        Serve(endpoints, pattern, ClientFile.All[Script]);
+    public static IEndpointConventionBuilder MapRealtimeClient(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/");
+        foreach (var name in (string[])[Script, Module])
+            Serve(group, "/" + name, ClientFile.All[name]);
+        return group;
+    }
 
     /// <summary>Serves the demo page under <c>/</c> and its files under <c>/demo/</c>. It needs <see cref="MapRealtimeClient"/>.</summary>
     /// <param name="endpoints">Where to map it.</param>

@@ -80,7 +80,7 @@ internal sealed class ClientFile
     {
         ".html" => "text/html; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
-        ".js" => "text/javascript; charset=utf-8",
+        ".js" or ".mjs" => "text/javascript; charset=utf-8",
         ".svg" => "image/svg+xml",
         var other => throw new NotSupportedException($"No content type is known for the extension \"{other}\" of {name}."),
     };
