@@ -12,13 +12,13 @@ const shapes = {
   /** One file for a script tag, all in it. */
   script: {
     lib: { entry: 'src/umd.ts', name: 'io', formats: ['umd'], fileName: () => 'realtime.js' },
-    rolldownOptions: { output: { exports: 'default', banner } },
+    rolldownOptions: { output: { exports: 'default', postBanner: banner } },
   },
   /** The same for `<script type="module">` and `import` in pages without a bundler. */
   module: {
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'realtime.mjs' },
     // Vite leaves the white space in modules, for the sake of bundlers; this one goes to browsers.
-    rolldownOptions: { output: { banner, minify: true } },
+    rolldownOptions: { output: { postBanner: banner, minify: true } },
   },
 };
 
