@@ -1,5 +1,6 @@
 using Realtime.Host;
 using Realtime.Web;
+using Realtime.Web.Client;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
@@ -12,6 +13,8 @@ builder.Services.AddOpenApi();
 
 var app = builder.Build();
 app.MapRealtime();
+app.MapRealtimeClient();
+app.MapRealtimeDemo();
 app.MapOpenApi();
 app.AnnounceAddresses();
 app.Run();

@@ -7,12 +7,15 @@ import { build } from 'vite';
 /** The folder of the package. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Where the service serves the script-tag file from. */
-export const served = join(root, '../../src/Realtime.Web/Client/wwwroot/realtime.js');
+/** The files that hold everything, by the shape of vite.config.js that makes them. The service serves them. */
+export const whole = { script: 'realtime.js', module: 'realtime.mjs' };
 
-/** Builds one of the two shapes of vite.config.js into a folder. */
-export const bundle = (mode, outDir) =>
-  build({ root, configFile: join(root, 'vite.config.js'), mode, logLevel: 'warn', build: { outDir } });
+/** Where the service serves them from. */
+export const served = join(root, '../../src/Realtime.Web/Client/wwwroot');
+
+/** Builds one of the shapes of vite.config.js into a folder. */
+export const bundle = (shape, outDir) =>
+  build({ root, configFile: join(root, 'vite.config.js'), mode: shape, logLevel: 'warn', build: { outDir } });
 
 /** Writes the types beside them. */
 export const types = outDir => {

@@ -1,18 +1,20 @@
-// Fails when the file that the service serves is not what the sources build to.
+// Fails when the files that the service serves are not what the sources build to.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle, served } from './bundle.js';
+import { bundle, served, whole } from './bundle.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'realtime-check-'));
 try {
-  await bundle('umd', folder);
-  const [built, kept] = await Promise.all([readFile(join(folder, 'realtime.js')), readFile(served)]);
-  if (!built.equals(kept)) {
-    console.error('src/Realtime.Web/Client/wwwroot/realtime.js is out of date: run `npm run build` in clients/js and commit it.');
-    process.exitCode = 1;
-  } else {
-    console.log('realtime.js is up to date.');
+  for (const [shape, name] of Object.entries(whole)) {
+    await bundle(shape, folder);
+    const [built, kept] = await Promise.all([readFile(join(folder, name)), readFile(join(served, name))]);
+    if (built.equals(kept)) {
+      console.log(`${name} is up to date.`);
+    } else {
+      console.error(`src/Realtime.Web/Client/wwwroot/${name} is out of date: run \`npm run build\` in clients/js and commit it.`);
+      process.exitCode = 1;
+    }
   }
 } finally {
   await rm(folder, { recursive: true, force: true });

@@ -151,14 +151,14 @@ export function startChat(socket, note) {
 
   function drawPeople() {
     const { names = [], total = 0 } = shown?.people ?? {};
-    const others = total - names.length;
+    const others = total - names.length; // pages of the same name, and sockets that are no page
     byId('people').replaceChildren(
-      ...names.map(name => {
-        const person = el('span', { className: 'person' }, name === me.name() ? `${name} (you)` : name);
+      ...names.filter(name => name !== me.name()).map(name => {
+        const person = el('span', { className: 'person' }, name);
         person.style.setProperty('--hue', hueOf(name));
         return person;
       }),
-      others > 0 ? `and ${others} more` : '');
+      total <= 1 ? 'alone here' : others > 0 ? `and ${others} more` : '');
   }
 
   function drawTyping() {

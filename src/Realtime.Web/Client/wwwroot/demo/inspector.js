@@ -39,7 +39,7 @@ export function inspect(socket) {
         { kind: 'good', tick: resumed ? 'resumed' : 'connected' });
     } else if (wait !== undefined) {
       note(`${previous === 'connected' ? 'Connection lost' : 'No connection'}: attempt ${attempt} in ${(wait / 1000).toFixed(1)} s`, {
-        kind: 'cut', data: error?.message, tick: previous === 'connected' ? '✂' : undefined,
+        kind: 'cut', ...previous === 'connected' ? { data: error?.message, tick: '✂' } : {},
       });
     } else if (state === 'disconnected') {
       note('Disconnected', { kind: 'cut', tick: '✂' });
