@@ -16,7 +16,7 @@ public abstract class TranslationSpec(CatalogStore store) : CatalogSpec(store)
     [SkippableFact]
     public void The_datastore_finds_what_the_criteria_mean()
     {
-        var tables = Arb.From(Any.Rows(15).SelectMany(rows => Any.Asked.ArrayOf(10).Select(asked => (rows, asked))), Smaller);
+        var tables = Arb.From(Any.Rows(15).SelectMany(rows => Any.Asked.ArrayOf(20).Select(asked => (rows, asked))), Smaller);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(tables, table => WithRows(table.rows, rows =>
             Array.ForEach(table.asked, asked => Assert.Equal(Expected(rows, asked), Found(asked))))));
     }
