@@ -30,7 +30,8 @@ public static class Any
     private static readonly string[] Unordered = ["!=", "!==", "in", "nin", "not", "!"];
     private static readonly string[] Ordered =
         ["<", "<=", ">", ">=", "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual", .. Unordered];
-    private static readonly string[] Textual = ["contains", "startsWith", "endsWith", "like", .. Ordered];
+    private static readonly string[] Search = ["contains", "startsWith", "endsWith", "like"];
+    private static readonly string[] Textual = [.. Search, .. Search, .. Search, .. Search, .. Ordered];
 
     private static readonly Gen<string> Text = Gen.Elements(0, 1, 1, 2, 3).SelectMany(length => Gen.Elements(Letters).ArrayOf(length)).Select(string.Concat);
 
@@ -58,6 +59,8 @@ public static class Any
         ["releasedOn"] = (Ordered, Gen.Elements(Days).Select(Quoted)),
         ["shownAt"] = (Ordered, Gen.Elements(Hours).Select(Quoted)),
     };
+
+    private static readonly string[] Names = [.. Attributes.Keys, "title", "title", "title", "subtitle", "subtitle", "subtitle", "rating", "plays"];
 
     public static Gen<Row> Row(int id) =>
         from text in Text.ArrayOf(3)
@@ -144,7 +147,7 @@ public static class Any
 
     private static Gen<string> Where(int depth)
     {
-        var constraint = Gen.Elements(Attributes.Keys.ToArray()).SelectMany(name => Constraint(name, depth).Select(value => (name, value)));
+        var constraint = Gen.Elements(Names).SelectMany(name => Constraint(name, depth).Select(value => (name, value)));
         if (depth == 0)
             return Object(constraint, 1, 1);
         var branches = Gen.Choose(0, 3).SelectMany(count => Where(depth - 1).ArrayOf(count)).Select(branches => $"[{string.Join(',', branches)}]");
