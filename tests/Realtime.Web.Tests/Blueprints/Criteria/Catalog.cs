@@ -95,6 +95,13 @@ public sealed class Catalog(DbContextOptions<Catalog> options) : DbContext(optio
 
     public DbSet<Dictionary<string, object>> Pets => Set<Dictionary<string, object>>(Pet);
 
+    // The order of texts is the server's choice: the specs choose one for all servers.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        if (Database.IsNpgsql())
+            configurationBuilder.Properties<string>().UseCollation("C");
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Album>(album =>
