@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Realtime.Web.Transport;
@@ -31,6 +30,8 @@ public class ProbeHub(Observed observed) : Hub
     public string? UserName() => Context.User?.Identity?.Name;
 
     public string? QueryOf(string key) => Context.GetHttpContext()?.Request.Query[key];
+
+    public string? HttpVersion() => Context.GetHttpContext()?.Request.Protocol;
 
     public string TransportType() => Context.Features.Get<IHttpTransportFeature>()!.TransportType.ToString();
 
@@ -67,14 +68,12 @@ public class ProbeHub(Observed observed) : Hub
     {
         var gone = new TaskCompletionSource();
         using var registration = Context.ConnectionAborted.Register(gone.SetResult);
-        observed.Waiting.TryAdd(Context.ConnectionId, gone.Task);
+        observed.Waits.TrySetResult(gone.Task);
         await gone.Task;
     }
 
     public Task SendMany(int count, int length) => Task.WhenAll(
         Enumerable.Range(0, count).Select(i => Clients.Caller.SendAsync("Item", i, new string('x', length))));
-
-    public void StopHeartbeat(int count) => Context.Features.Get<IConnectionHeartbeatFeature>()!.OnHeartbeat(_ => { }, count);
 }
 
 /// <summary>The same for those who are let in.</summary>
@@ -88,7 +87,8 @@ public sealed class Observed
 
     public ConcurrentDictionary<string, HubCallerContext> Connections { get; } = new();
 
-    public ConcurrentDictionary<string, Task> Waiting { get; } = new();
+    /// <summary>Completes when a call has begun to wait, with its wait.</summary>
+    public TaskCompletionSource<Task> Waits { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource<Exception?> EndOf(string connectionId) =>
         _ends.GetOrAdd(connectionId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
