@@ -41,6 +41,7 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
             place, "dotnet",
             [
                 assembly, "--urls", $"http://{address}", "--Realtime:Data", place.NewFolder(),
+                "--Realtime:Auth:ApiKeys:0", ApiKey, "--Realtime:Auth:AnonymousClients", "true",
             ]);
         await server.AnswersAsync($"http://{address}/health/ready", stop);
         return new RunningTarget([server], Open, count => FromHub
