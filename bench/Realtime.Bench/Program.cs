@@ -3,6 +3,7 @@ using Realtime.Bench.Commands;
 
 var command = RunCommand.Create();
 command.Add(CompareCommand.Create());
+command.Add(GrowthCommand.Create());
 command.Add(SelfCheckCommand.Create());
 try
 {

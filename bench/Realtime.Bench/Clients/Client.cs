@@ -26,7 +26,7 @@ internal abstract class Client : IReadable, IDisposable
         _socket.Send(Encoding.ASCII.GetBytes(
             $"GET {site.Path} HTTP/1.1\r\nHost: {site.Server}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
-            $"Origin: http://{site.Server.Address}\r\n\r\n"));
+            $"Origin: http://{site.Server}\r\n\r\n"));
     }
 
     /// <summary>Its place among the members; what the ledger knows it by.</summary>

@@ -91,6 +91,8 @@ internal sealed class SignalRMessagePackClient(EventLoop loop, Site site, IClien
     private static byte[] Text(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        return bytes.Length < 32 ? [(byte)(0xA0 | bytes.Length), .. bytes] : [0xD9, (byte)bytes.Length, .. bytes];
+        return bytes.Length < 32
+            ? [(byte)(0xA0 | bytes.Length), .. bytes]
+            : [0xDA, (byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes];
     }
 }

@@ -85,6 +85,9 @@ internal sealed class Stage : IAsyncDisposable
         return new FanOut(rooms, _fleet, _running.Publish(Publishers), _servers, _payload);
     }
 
+    /// <summary>Managed bytes that the servers have allocated so far; null if they do not tell.</summary>
+    internal async Task<double?> AllocatedAsync(CancellationToken stop) => _running.Allocated is { } ask ? await ask(stop) : null;
+
     public async ValueTask DisposeAsync()
     {
         _fleet.Dispose();

@@ -1,6 +1,7 @@
 using System.Net;
 using Realtime.Bench.Clients;
 using Realtime.Bench.Load;
+using Realtime.Bench.Measuring;
 
 namespace Realtime.Bench.Targets;
 
@@ -21,6 +22,11 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
     /// <summary>Whether broadcasts are asked for by the hub method, as SignalR's are, rather than over HTTP.</summary>
     internal bool FromHub { get; init; }
 
+    /// <summary>Nodes of the cluster; one stands alone, with its embedded database.</summary>
+    internal int Nodes { get; init; } = 1;
+
+    internal override bool Covers(Curve curve) => true;
+
     internal override async Task<string> PrepareAsync(Workplace place, CancellationToken stop)
     {
         await Tools.BuildAsync(Path.Combine(Folder(place), "Realtime.Host.csproj"), stop);
@@ -35,6 +41,7 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
             place, "dotnet",
             [
                 assembly, "--urls", $"http://{address}", "--Realtime:Data", place.NewFolder(),
+                "--Realtime:Auth:ApiKeys:0", ApiKey, "--Realtime:Auth:AnonymousClients", "true",
             ]);
         await server.AnswersAsync($"http://{address}/health/ready", stop);
         return new RunningTarget([server], Open, count => FromHub

@@ -6,6 +6,9 @@ internal static class Rooms
     /// <summary>The room that all members are in.</summary>
     internal const string Main = "lobby";
 
+    /// <summary>The rooms that get broadcasts, from <see cref="Main"/> on.</summary>
+    internal static string Numbered(int number) => number == 0 ? Main : $"{Main}-{number}";
+
     /// <summary>One new room for all members in each round.</summary>
     internal static string OneFor(int round, int member) => $"join-{round}";
 

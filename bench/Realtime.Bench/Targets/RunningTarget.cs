@@ -10,6 +10,9 @@ namespace Realtime.Bench.Targets;
 internal sealed record RunningTarget(
     IReadOnlyList<ServerProcess> Servers, Func<int, IClientEvents, Client> Open, Func<int, IPublisher> Publish) : IAsyncDisposable
 {
+    /// <summary>Managed bytes that its processes have allocated so far; null if it does not tell.</summary>
+    internal Func<CancellationToken, Task<double>>? Allocated { get; init; }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in Servers)

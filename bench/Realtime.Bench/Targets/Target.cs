@@ -1,5 +1,4 @@
-using Realtime.Bench.Clients;
-using Realtime.Bench.Load;
+using Realtime.Bench.Measuring;
 
 namespace Realtime.Bench.Targets;
 
@@ -13,6 +12,9 @@ internal abstract record Target(string Name, string Title)
 
     /// <summary>Whether all members see the broadcasts of several publishers in one order.</summary>
     internal virtual bool HasCommonOrder => true;
+
+    /// <summary>Whether it can be taken along a curve.</summary>
+    internal virtual bool Covers(Curve curve) => curve.Key == "connections" || (HasJoins && curve.Key != "nodes");
 
     /// <summary>Installs and builds what it needs, and says which version that is.</summary>
     internal abstract Task<string> PrepareAsync(Workplace place, CancellationToken stop);

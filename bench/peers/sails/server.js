@@ -11,7 +11,7 @@ new Sails().lift({
   globals: false,
   hooks: { grunt: false, i18n: false, views: false, pubsub: false, blueprints: false },
   session: { secret: 'a benchmark has none', cookie: { secure: false } },
-  sockets: { onlyAllowOrigins: ['http://127.0.0.1'] },
+  sockets: { onlyAllowOrigins: [`http://127.0.0.1:${process.argv[2]}`] },
   routes: {
     'POST /join': (req, res) => req._sails.sockets.join(req, req.body.room, error => error ? res.serverError(error) : res.ok()),
     'POST /broadcast': (req, res) => {

@@ -1,0 +1,52 @@
+using Realtime.Bench.Targets;
+
+namespace Realtime.Bench.Measuring;
+
+/// <summary>Measures a target at a point of a curve.</summary>
+internal sealed class CurveSampling(Workplace place, Settings settings)
+{
+    internal async Task<CurvePoint> TakeAsync(Curve curve, Target target, int x, int repetition, CancellationToken stop)
+    {
+        var point = new CurvePoint(curve.Key, target.Name, x, repetition);
+        var scene = curve.At(new Scene { Connections = settings.Connections, PayloadBytes = settings.PayloadBytes }, x);
+        try
+        {
+            var sized = target is RealtimeTarget ours ? ours with { Nodes = scene.Nodes } : target;
+            await using var stage = await Stage.SetAsync(place, sized, scene.PayloadBytes, scene.RoomsPerSocket, stop);
+            stage.Connect(scene.Connections);
+            if (scene.SilentRooms > 0)
+            {
+                var rounds = (scene.SilentRooms + scene.Connections - 1) / scene.Connections;
+                stage.Join(rounds, (round, member) => $"silent-{((round * scene.Connections) + member) % scene.SilentRooms}");
+            }
+
+            using var rooms = stage.Enter([.. Enumerable.Range(0, scene.RoomsPerSocket).Select(Rooms.Numbered)]);
+            rooms.Keep(1, settings.WarmUpSeconds / 2);
+            rooms.Keep(settings.InFlight, settings.WarmUpSeconds / 2);
+            var allocated = await stage.AllocatedAsync(stop);
+            var (oneAtATime, first) = Kept(stage, rooms, 1);
+            var between = await stage.AllocatedAsync(stop);
+            var (inFlight, second) = Kept(stage, rooms, settings.InFlight);
+            var after = await stage.AllocatedAsync(stop);
+            return point with
+            {
+                CpuOneAtATime = oneAtATime,
+                CpuInFlight = inFlight,
+                PrivateKiB = stage.Memory.Private,
+                AllocatedOneAtATime = (between - allocated) / first,
+                AllocatedInFlight = (after - between) / second,
+            };
+        }
+        catch (Exception fault) when (fault is LoadException or IOException)
+        {
+            return point with { Fault = fault.Message };
+        }
+    }
+
+    private (double Cpu, long Deliveries) Kept(Stage stage, FanOut rooms, int inFlight)
+    {
+        var before = stage.Deliveries;
+        var (_, cpu) = rooms.Keep(inFlight, settings.Seconds);
+        return (cpu, stage.Deliveries - before);
+    }
+}
