@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Realtime.Host;
 using Realtime.Web;
 using Realtime.Web.Client;
@@ -14,7 +15,8 @@ builder.Services.AddOpenApi();
 var app = builder.Build();
 app.MapRealtime();
 app.MapRealtimeClient();
-app.MapRealtimeDemo();
+if (app.Services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Demo ?? app.Environment.IsDevelopment())
+    app.MapRealtimeDemo();
 app.MapOpenApi();
 app.AnnounceAddresses();
 app.Run();

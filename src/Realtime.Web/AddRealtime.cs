@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -50,6 +53,7 @@ public static class AddRealtimeExtensions
     private static void AddHub(this IServiceCollection services)
     {
         services.AddSignalR(hub => hub.AddFilter<ErrorFilter>()).AddMessagePackProtocol();
+        services.AddOptionalArguments();
         services.AddSingleton<ErrorFilter>();
         services.AddOptions<HubOptions<RealtimeHub>>().Configure<IOptions<RealtimeOptions>>((hub, options) =>
             // JSON may double the data by escaping; names and braces come on top.
@@ -58,12 +62,25 @@ public static class AddRealtimeExtensions
         services.AddSingleton<HubLifetimeManager<RealtimeHub>, RealtimeHubLifetimeManager>();
     }
 
+    private static void AddOptionalArguments(this IServiceCollection services)
+    {
+        foreach (var protocol in services.Where(service => service.ServiceType == typeof(IHubProtocol)).ToArray())
+        {
+            services.Remove(protocol);
+            services.AddSingleton<IHubProtocol>(provider =>
+                new OptionalArguments((IHubProtocol)ActivatorUtilities.CreateInstance(provider, protocol.ImplementationType!)));
+        }
+    }
+
     private static void AddGates(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("Realtime");
         services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, KeysInDataFolder>();
         services.AddSingleton<ResumeTokens>();
         services.AddSingleton<OriginGate>();
+        services.AddCors();
+        services.AddSingleton<IConfigureOptions<CorsOptions>, AllowedOrigins>();
+        services.AddSingleton<IStartupFilter, ClientCors>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.AddSingleton<IAuthorizationHandler, ClientRequirementHandler>();
         services.AddAuthorizationBuilder()

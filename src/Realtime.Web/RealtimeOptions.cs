@@ -17,6 +17,9 @@ public sealed class RealtimeOptions
     /// <summary>How long a caller waits for a room or a topic. Default five seconds.</summary>
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether the demo page is served at <c>/</c>. Default: in Development only.</summary>
+    public bool? Demo { get; set; }
+
     /// <summary>This node among others.</summary>
     public ClusterSettings Cluster { get; set; } = new();
 
