@@ -32,6 +32,10 @@ public static class RealtimeActors
         this AkkaConfigurationBuilder builder, IReadOnlyCollection<string> roles, RealtimeActorsOptions options)
     {
         var rooms = options.Rooms with { ResumeWindow = options.ResumeWindow };
+        RoomPattern[] patterns =
+        [
+            .. options.RoomPatterns.Select(pattern => pattern with { Options = pattern.Options with { ResumeWindow = options.ResumeWindow } }),
+        ];
         var topics = options.Topics with { ResumeWindow = options.ResumeWindow };
         if (!roles.Contains(Roles.Room))
         {
@@ -43,7 +47,8 @@ public static class RealtimeActors
             .WithShardRegion<RoomRegion>(RoomRegion.Name, (system, _) => id =>
             {
                 var room = RoomName.Trusted(id);
-                return ActorFactory<RoomActor>.Props(() => new RoomActor(room, rooms, ClusterNodes.Of(system), TimeProvider.System));
+                var own = patterns.FirstOrDefault(pattern => pattern.Matches(room))?.Options ?? rooms;
+                return ActorFactory<RoomActor>.Props(() => new RoomActor(room, own, ClusterNodes.Of(system), TimeProvider.System));
             }, new RoomRegion(), ShardOptions(rooms))
             .WithShardRegion<TopicRegion>(TopicRegion.Name, (system, _) => id =>
             {

@@ -1,3 +1,4 @@
+using Realtime.Actors.Rooms;
 using Realtime.Actors.Sessions;
 
 namespace Realtime.Actors;
@@ -8,8 +9,11 @@ public sealed record RealtimeActorsOptions
     /// <summary>How long a client whose connection or node was lost has to come back. Default one minute.</summary>
     public TimeSpan ResumeWindow { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How rooms behave.</summary>
+    /// <summary>How rooms behave whose names match none of <see cref="RoomPatterns"/>.</summary>
     public FeedOptions Rooms { get; init; } = new();
+
+    /// <summary>How some rooms behave, by their names; the first match counts.</summary>
+    public IReadOnlyList<RoomPattern> RoomPatterns { get; init; } = [];
 
     /// <summary>How topics behave.</summary>
     public FeedOptions Topics { get; init; } = new();

@@ -46,6 +46,8 @@ public static class AddRealtimeExtensions
         services.AddSingleton<SocketRouter>();
         services.AddSingleton<RoomMembers>();
         services.AddSingleton<IRooms, Rooms.Rooms>();
+        services.AddSingleton<ClientRooms>();
+        services.TryAddSingleton<IRoomAuthorizer, ConfiguredRoomAuthorizer>();
         services.AddSingleton<ITopics, Topics.Topics>();
         return services;
     }

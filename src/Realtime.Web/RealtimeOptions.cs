@@ -32,8 +32,8 @@ public sealed class RealtimeOptions
     /// <summary>Who may do what.</summary>
     public AuthSettings Auth { get; set; } = new();
 
-    /// <summary>How rooms behave.</summary>
-    public FeedSettings Rooms { get; set; } = new();
+    /// <summary>How rooms behave, and who may do what in them.</summary>
+    public RoomSettings Rooms { get; set; } = new();
 
     /// <summary>How topics behave.</summary>
     public TopicSettings Topics { get; set; } = new();
@@ -103,9 +103,15 @@ public sealed class AuthSettings
     public bool? AnonymousClients { get; set; }
 }
 
-/// <summary>How rooms behave.</summary>
+/// <summary>How rooms or topics behave.</summary>
 public class FeedSettings
 {
+    /// <summary>
+    /// Whether a message is written down before its publisher is told, so that it survives the death of any node. Default: not,
+    /// which is an order of magnitude faster.
+    /// </summary>
+    public bool Durable { get; set; }
+
     /// <summary>Messages kept for members that come back. Default 256; 0 keeps none.</summary>
     public int HistoryMessages { get; set; } = 256;
 
@@ -120,9 +126,58 @@ public class FeedSettings
 
     internal FeedOptions ToOptions() => new()
     {
+        Durable = Durable,
         History = new() { MaxMessages = HistoryMessages, MaxBytes = HistoryBytes, MaxAge = HistoryAge },
         IdleAfter = IdleAfter,
     };
+}
+
+/// <summary>How rooms behave, and who may do what in them.</summary>
+public class RoomRules : FeedSettings
+{
+    /// <summary>Which clients may join by themselves. Default: all that may connect.</summary>
+    public ClientAccess Join { get; set; } = ClientAccess.Clients;
+
+    /// <summary>Which clients may broadcast by themselves. Default: in Development all, elsewhere those that are known by name.</summary>
+    public ClientAccess? Publish { get; set; }
+}
+
+/// <summary>Which clients may do something. Servers, with an API key or in code, always may.</summary>
+public enum ClientAccess
+{
+    /// <summary>All that may connect.</summary>
+    Clients,
+
+    /// <summary>Those that have shown a credential.</summary>
+    Authenticated,
+
+    /// <summary>None: servers only.</summary>
+    Servers,
+}
+
+/// <summary>How rooms behave whose names match no pattern, and how those do that match one.</summary>
+public sealed class RoomSettings : RoomRules
+{
+    /// <summary>Rules for some rooms, by name; the first match counts. What a pattern leaves out has its default.</summary>
+    public IList<RoomPatternSettings> Patterns { get; } = [];
+
+    /// <summary>The rules for a room.</summary>
+    public RoomRules For(RoomName room)
+    {
+        foreach (var pattern in Patterns)
+        {
+            if (Actors.Rooms.RoomPattern.Matches(pattern.Pattern, room.Value))
+                return pattern;
+        }
+        return this;
+    }
+}
+
+/// <summary>Rules for the rooms that match a pattern.</summary>
+public sealed class RoomPatternSettings : RoomRules
+{
+    /// <summary>A room name in which <c>*</c> stands for any characters: <c>chat:*</c>.</summary>
+    public string Pattern { get; set; } = string.Empty;
 }
 
 /// <summary>How topics behave.</summary>

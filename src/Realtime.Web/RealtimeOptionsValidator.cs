@@ -38,6 +38,8 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:Limits:PageSize and RecordsPerSubscription must be positive.";
         if (options.Topics.Partitions is < 1 or > 1024)
             yield return "Realtime:Topics:Partitions must be from 1 to 1024.";
+        if (options.Rooms.Patterns.Any(rules => rules.Pattern.Length == 0))
+            yield return "Realtime:Rooms:Patterns holds an entry without a Pattern.";
         if (options.Auth.ApiKeys.Any(key => key.Length < ShortestApiKey))
             yield return $"Realtime:Auth:ApiKeys holds a key of fewer than {ShortestApiKey} characters.";
         foreach (var origin in options.Auth.AllowedOrigins.Where(origin => !IsOrigin(origin)))

@@ -24,13 +24,15 @@ internal abstract partial class FeedActor<TState>
             case SnapshotOffer { Snapshot: IFeedSnapshot snapshot } offer:
                 (_state, _rest) = (Restore(snapshot), snapshot.Rest);
                 (_hasRows, _snapshotAt) = (true, offer.Metadata.SequenceNr);
+                if (_options.Durable && snapshot.Rest is { } stored)
+                    _sequencer = Sequencer.Continue(stored, _options.History);
                 break;
             case IFeedEvent happened:
                 _hasRows = true;
                 Apply(happened);
                 break;
             case RecoveryCompleted:
-                if (_rest is { } rest)
+                if (_rest is { } rest && !_options.Durable)
                     _sequencer = Sequencer.Continue(rest, _options.History);
                 LookForLostNodes();
                 break;
@@ -66,6 +68,9 @@ internal abstract partial class FeedActor<TState>
             case FeedWoke:
                 _rest = null;
                 break;
+            case MessageSaid said:
+                TakeAgain(said);
+                break;
             default:
                 _state = _state.Apply(happened);
                 break;
@@ -77,7 +82,18 @@ internal abstract partial class FeedActor<TState>
         if (LastSequenceNr - _snapshotAt < _options.RowsPerSnapshot)
             return;
         _snapshotAt = LastSequenceNr;
-        SaveSnapshot(_state.ToSnapshot(_rest));
+        SaveSnapshot(_state.ToSnapshot(_options.Durable ? _sequencer.Rest(_time.GetUtcNow()) : _rest));
+    }
+
+    // A durable feed goes on with the numbers that it wrote.
+    private void TakeAgain(MessageSaid said)
+    {
+        if (!_options.Durable)
+            return;
+        if (_sequencer.Position.Epoch != said.Epoch)
+            _sequencer = new Sequencer(new Position(said.Epoch, said.Message.Seq - 1), _options.History);
+        _sequencer.Take(said.Message, said.At);
+        _receipts.Keep(said.Key, new Published(_feed, _sequencer.Position, said.Members));
     }
 
     // A feed with members writes down where it stands, so that it goes on with the same numbers when it wakes. One without
@@ -87,9 +103,10 @@ internal abstract partial class FeedActor<TState>
         if (_restingAt is not null)
             return;
         _restingAt = LastSequenceNr;
-        if (_state.Members.Count > 0 && !(_rest is not null && _snapshotAt == LastSequenceNr))
+        _sequencer.History.Trim(_time.GetUtcNow());
+        if (!MayBeForgotten && !(_rest is not null && _snapshotAt == LastSequenceNr))
             SaveSnapshot(_state.ToSnapshot(_sequencer.Rest(_time.GetUtcNow())));
-        else if (_state.Members.Count == 0 && _hasRows)
+        else if (MayBeForgotten && _hasRows)
             DeleteSnapshots(new SnapshotSelectionCriteria(LastSequenceNr)); // rows without a snapshot mean nobody; a snapshot without its rows would bring members back
         else
             Context.Stop(Self);
@@ -123,7 +140,10 @@ internal abstract partial class FeedActor<TState>
         }
     }
 
-    private bool IsEmptying => _restingAt is not null && _state.Members.Count == 0;
+    private bool IsEmptying => _restingAt is not null && MayBeForgotten;
+
+    // Nobody is in it, and it has promised nothing to anybody who comes.
+    private bool MayBeForgotten => _state.Members.Count == 0 && (!_options.Durable || _sequencer.History.Count == 0);
 
     private void StopIf(bool settled)
     {
@@ -133,7 +153,7 @@ internal abstract partial class FeedActor<TState>
 
     private void Refuse(ImmutableArray<Waiting> batch)
     {
-        foreach (var (command, replyTo, _) in batch)
+        foreach (var (command, replyTo, _, _) in batch)
         {
             replyTo.Tell(command switch
             {

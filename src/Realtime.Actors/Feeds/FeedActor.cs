@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Realtime.Actors.Cluster;
+using Envelope = Realtime.Actors.Delivery.Envelope;
 
 namespace Realtime.Actors.Feeds;
 
@@ -83,7 +84,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             return true;
         }
         // What waits for a write keeps its place: later messages queue behind it.
-        if (_rest is not null || _publicationsWaiting > 0)
+        if (_options.Durable || _rest is not null || _publicationsWaiting > 0)
             return false;
         var now = _time.GetUtcNow();
         if (_state.Decide(publication, now) is not null)
@@ -92,15 +93,17 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         return true;
     }
 
-    private Published Say(IPublication publication, DateTimeOffset now)
+    private Published Say(IPublication publication, DateTimeOffset now) =>
+        Say(publication.ToEnvelope(_sequencer.Position.Seq + 1), publication.Key, now);
+
+    private Published Say(Envelope message, string? key, DateTimeOffset now)
     {
-        var message = publication.ToEnvelope(_sequencer.Position.Seq + 1);
         _sequencer.Take(message, now);
         var deliver = new Deliver(_feed, _sequencer.Position.Epoch, message);
         foreach (var (node, _) in _state.Members.Nodes)
             _nodes.RelayOf(node, _feed)?.Tell(deliver, Self);
         var receipt = new Published(_feed, _sequencer.Position, _state.AudienceOf(message));
-        _receipts.Keep(publication.Key, receipt);
+        _receipts.Keep(key, receipt);
         return receipt;
     }
 
@@ -125,8 +128,9 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         var now = _time.GetUtcNow();
         var (batch, next) = (_waiting, _state);
         var events = ImmutableArray.CreateBuilder<IFeedEvent>(batch.Count + 1);
-        if (_rest is not null && _publicationsWaiting > 0)
+        if (_rest is not null && !_options.Durable && _publicationsWaiting > 0)
             events.Add(FeedWoke.Instance);
+        var saying = new Saying(_sequencer.Position, _receipts);
         var decided = ImmutableArray.CreateBuilder<Waiting>(batch.Count);
         foreach (var waiting in batch)
         {
@@ -137,7 +141,10 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 events.Add(happened);
                 next = next.Apply(happened);
             }
-            decided.Add(waiting with { Happened = happened });
+            var said = _options.Durable && waiting.Command is IPublication publication ? saying.Next(publication, next.AudienceOf, now) : null;
+            if (said is not null)
+                events.Add(said);
+            decided.Add(waiting with { Happened = happened, Said = said?.Message });
         }
         (_waiting, _inFlight, _writing) = ([], decided.MoveToImmutable(), true);
         if (events.Count > 0)
@@ -156,19 +163,21 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         {
             if (waiting.Happened is not null)
                 Apply(waiting.Happened);
-            waiting.ReplyTo.Tell(Complete(waiting.Command, now), Self);
+            waiting.ReplyTo.Tell(Complete(waiting, now), Self);
         }
         SnapshotIfDue();
         Write();
     }
 
-    private object Complete(IFeedCommand command, DateTimeOffset now)
+    private object Complete(Waiting waiting, DateTimeOffset now)
     {
-        switch (command)
+        switch (waiting.Command)
         {
             case IPublication publication:
                 _publicationsWaiting--;
-                return _receipts.TryGet(publication.Key, out var receipt) ? receipt! : Say(publication, now);
+                if (_receipts.TryGet(publication.Key, out var receipt))
+                    return receipt!;
+                return waiting.Said is { } said ? Say(said, publication.Key, now) : Say(publication, now);
             case Leave leave:
                 return new Left(leave.Feed, leave.Socket, leave.Op);
             case Resume resume:
@@ -240,7 +249,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         LookForLostNodes();
     }
 
-    private sealed record Waiting(IFeedCommand Command, IActorRef ReplyTo, IFeedEvent? Happened = null);
+    private sealed record Waiting(IFeedCommand Command, IActorRef ReplyTo, IFeedEvent? Happened = null, Envelope? Said = null);
 
     private sealed record LostNodesDue(ImmutableArray<NodeId> Nodes) : INotInfluenceReceiveTimeout
     {

@@ -17,6 +17,14 @@ public sealed record MemberLeft(SocketId Socket) : IFeedEvent;
 /// <summary>A member's session is on another node now.</summary>
 public sealed record MemberMoved(SocketId Socket, NodeId Node) : IFeedEvent;
 
+/// <summary>A durable feed said something.</summary>
+/// <param name="Epoch">The epoch of its number.</param>
+/// <param name="Message">What it said.</param>
+/// <param name="At">When.</param>
+/// <param name="Key">The publisher's key, by which a retry is recognised.</param>
+/// <param name="Members">For how many members it was: what the publisher is told again on a retry.</param>
+public sealed record MessageSaid(long Epoch, Envelope Message, DateTimeOffset At, string? Key, int Members) : IFeedEvent;
+
 /// <summary>A node was lost, and the members on it did not come back in time.</summary>
 public sealed record NodeExpired(NodeId Node) : IFeedEvent;
 

@@ -44,8 +44,17 @@ internal static class JournalCodecs
         SubscriberReduced e => new() { Reduced = new() { Socket = e.Socket.Value, Records = { ToText(e.Records) }, Unwatched = e.Unwatched } },
         RecordIntroduced e => new() { Introduced = new() { Record = e.Record.Value } },
         RecordRetired e => new() { Retired = new() { Record = e.Record.Value } },
+        MessageSaid e => new() { Said = Write(e) },
         _ => throw new NotSupportedException($"{happened.GetType().Name} has no stored form."),
     };
+
+    private static Proto.MessageSaid Write(MessageSaid said)
+    {
+        var proto = new Proto.MessageSaid { Epoch = said.Epoch, Message = Parts.ToProto(said.Message), At = ToProto(said.At), Members = said.Members };
+        if (said.Key is { } key)
+            proto.Key = key;
+        return proto;
+    }
 
     private static IFeedEvent Read(Proto.FeedEvent proto) => proto.EventCase switch
     {
@@ -59,6 +68,8 @@ internal static class JournalCodecs
         Kind.Reduced => new SubscriberReduced(ToSocket(proto.Reduced.Socket), ToRecords(proto.Reduced.Records), proto.Reduced.Unwatched),
         Kind.Introduced => new RecordIntroduced(RecordId.Trusted(proto.Introduced.Record)),
         Kind.Retired => new RecordRetired(RecordId.Trusted(proto.Retired.Record)),
+        Kind.Said => new MessageSaid(
+            proto.Said.Epoch, ToEnvelope(proto.Said.Message), ToTime(proto.Said.At), proto.Said.HasKey ? proto.Said.Key : null, proto.Said.Members),
         _ => throw new NotSupportedException($"The journal holds an event of a later version ({proto.EventCase}): run that version."),
     };
 

@@ -23,10 +23,11 @@ internal static class MembershipApi
         rooms.MapPost("/leave", LeaveAsync).WithSummary("Lets the caller's socket leave a room").Accepts<SocketProof>("application/json").WithName("Leave");
     }
 
-    private static async Task<Ok<RoomPlace>> JoinAsync(HttpContext context, IRooms rooms, ResumeTokens tokens, IOptions<RealtimeOptions> options)
+    private static async Task<Ok<RoomPlace>> JoinAsync(HttpContext context, ClientRooms rooms, ResumeTokens tokens, IOptions<RealtimeOptions> options)
     {
         var room = RoomInPath.Read(context, options.Value);
-        return TypedResults.Ok(await rooms.JoinAsync(await CallerAsync(context, tokens, options.Value), room, context.RequestAborted));
+        return TypedResults.Ok(await rooms.JoinAsync(
+            context.User, await CallerAsync(context, tokens, options.Value), room, context.RequestAborted));
     }
 
     private static async Task<NoContent> LeaveAsync(HttpContext context, IRooms rooms, ResumeTokens tokens, IOptions<RealtimeOptions> options)

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Realtime.Actors.Rooms;
 
 namespace Realtime.Web.Hosting;
 
@@ -40,6 +41,7 @@ internal static class AddRealtimeNodeExtensions
     {
         ResumeWindow = options.ResumeWindow,
         Rooms = options.Rooms.ToOptions(),
+        RoomPatterns = [.. options.Rooms.Patterns.Select(pattern => new RoomPattern(pattern.Pattern, pattern.ToOptions()))],
         Topics = options.Topics.ToOptions(),
         Sessions = new()
         {

@@ -1,4 +1,5 @@
 using Realtime.Actors.Delivery;
+using System.Security.Claims;
 using Akka.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ namespace Realtime.Web.Hubs;
 internal sealed class RealtimeHub : Hub
 {
     private readonly IRooms _rooms;
+    private readonly ClientRooms _clientRooms;
     private readonly ITopics _topics;
     private readonly SocketRouter _sockets;
     private readonly HelloWriter _hello;
@@ -26,10 +28,10 @@ internal sealed class RealtimeHub : Hub
 
     /// <summary>Made by SignalR for each call.</summary>
     public RealtimeHub(
-        IRooms rooms, ITopics topics, SocketRouter sockets, HelloWriter hello, ResumeTokens tokens, IRequiredActor<SessionsActor> sessions,
-        IOptions<RealtimeOptions> options)
+        IRooms rooms, ClientRooms clientRooms, ITopics topics, SocketRouter sockets, HelloWriter hello, ResumeTokens tokens,
+        IRequiredActor<SessionsActor> sessions, IOptions<RealtimeOptions> options)
     {
-        (_rooms, _topics, _sockets, _hello, _tokens, _sessions) = (rooms, topics, sockets, hello, tokens, sessions);
+        (_rooms, _clientRooms, _topics, _sockets, _hello, _tokens, _sessions) = (rooms, clientRooms, topics, sockets, hello, tokens, sessions);
         _options = options.Value;
     }
 
@@ -37,7 +39,7 @@ internal sealed class RealtimeHub : Hub
     public Hello Hello() => _hello.Of(Link.Socket);
 
     /// <summary>Joins a room; what is said after the returned number reaches this client.</summary>
-    public Task<RoomPlace> Join(string room) => _rooms.JoinAsync(Used.Socket, Limits.ParseRoom(room, _options), Context.ConnectionAborted);
+    public Task<RoomPlace> Join(string room) => _clientRooms.JoinAsync(User, Used.Socket, Limits.ParseRoom(room, _options), Context.ConnectionAborted);
 
     /// <summary>Leaves a room.</summary>
     public Task Leave(string room) => _rooms.LeaveAsync(Used.Socket, Limits.ParseRoom(room, _options), Context.ConnectionAborted);
@@ -49,8 +51,8 @@ internal sealed class RealtimeHub : Hub
     /// <param name="room">The room.</param>
     /// <param name="name">The event; null means <c>message</c>.</param>
     /// <param name="data">The data.</param>
-    public Task<Receipt> Broadcast(string room, string? name, object? data) => _rooms.BroadcastAsync(
-        Limits.ParseRoom(room, _options), EventName.Parse(name), PayloadReader.Read(data), cancellation: Context.ConnectionAborted);
+    public Task<Receipt> Broadcast(string room, string? name, object? data) => _clientRooms.BroadcastAsync(
+        User, Link.Socket, Limits.ParseRoom(room, _options), EventName.Parse(name), PayloadReader.Read(data), Context.ConnectionAborted);
 
     /// <summary>The rooms that this client is in.</summary>
     public async Task<IReadOnlyList<string>> Rooms() => await AskSessionAsync(new DescribeSocket(Link.Socket)) switch
@@ -60,12 +62,12 @@ internal sealed class RealtimeHub : Hub
     };
 
     /// <summary>A page of a room's members, by socket id.</summary>
-    public Task<MemberList> Members(string room, string? after = null) =>
-        _rooms.MembersAsync(Limits.ParseRoom(room, _options), after is null ? null : SocketId.Parse(after), cancellation: Context.ConnectionAborted);
+    public Task<MemberList> Members(string room, string? after = null) => _clientRooms.MembersAsync(
+        User, Link.Socket, Limits.ParseRoom(room, _options), after is null ? null : SocketId.Parse(after), Context.ConnectionAborted);
 
     /// <summary>What a room still keeps of what it said after a position, or from as far back as it reaches.</summary>
-    public Task<MessageList> History(string room, SeenPosition? position = null) => _rooms.HistoryAsync(
-        Limits.ParseRoom(room, _options), position is null ? null : new Position(position.Epoch, position.Seq), cancellation: Context.ConnectionAborted);
+    public Task<MessageList> History(string room, SeenPosition? position = null) => _clientRooms.HistoryAsync(
+        User, Link.Socket, Limits.ParseRoom(room, _options), position is null ? null : new Position(position.Epoch, position.Seq), Context.ConnectionAborted);
 
     /// <summary>Subscribes to records of a model (contract P-3).</summary>
     public Task Subscribe(string model, IReadOnlyList<object> ids) =>
@@ -107,6 +109,8 @@ internal sealed class RealtimeHub : Hub
         return new ResumedSocket(hello.SocketId, hello.ResumeToken, hello.ResumeWindowSeconds, hello.Node,
             [.. resumed.Feeds.Select(feed => new ResumedRoom(feed.Feed.Key, feed.Position.Epoch, feed.Position.Seq, feed.Recovered))]);
     }
+
+    private ClaimsPrincipal User => Context.User ?? new ClaimsPrincipal();
 
     private SocketLink Link => SocketLink.Of(Context);
 

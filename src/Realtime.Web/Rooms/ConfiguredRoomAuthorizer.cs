@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Realtime.Web.Rooms;
+
+/// <summary>Follows <c>Realtime:Rooms</c>.</summary>
+internal sealed class ConfiguredRoomAuthorizer(IOptions<RealtimeOptions> options, IHostEnvironment environment) : IRoomAuthorizer
+{
+    private readonly RoomSettings _rooms = options.Value.Rooms;
+
+    private readonly ClientAccess _usualPublish = environment.IsDevelopment() ? ClientAccess.Clients : ClientAccess.Authenticated;
+
+    public ValueTask<bool> MayJoinAsync(ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation) =>
+        new(Has(user, _rooms.For(room).Join));
+
+    public ValueTask<bool> MayPublishAsync(ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation) =>
+        new(Has(user, _rooms.For(room).Publish ?? _usualPublish));
+
+    private static bool Has(ClaimsPrincipal user, ClientAccess access) => access switch
+    {
+        ClientAccess.Clients => true,
+        ClientAccess.Authenticated => user.Identity is { IsAuthenticated: true },
+        _ => false,
+    };
+}
