@@ -56,6 +56,7 @@ public sealed partial class HostProcess : IAsyncDisposable
         if (!File.Exists(Repository.HostAssembly))
             throw new FileNotFoundException($"The Host has not been built: {Repository.HostAssembly}");
         var watch = Stopwatch.StartNew();
+        Output.Keep();
         var output = Output = new();
         _process = Process.Start(StartInfo(settings ?? _setup)) ?? throw new InvalidOperationException("The Host did not start.");
         output.Follow(_process);
@@ -99,6 +100,7 @@ public sealed partial class HostProcess : IAsyncDisposable
         if (_process is { HasExited: false })
             await KillAsync();
         _process?.Dispose();
+        Output.Keep();
         Http.Dispose();
         _data.Dispose();
     }

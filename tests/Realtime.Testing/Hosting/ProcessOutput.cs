@@ -5,6 +5,8 @@ namespace Realtime.Testing.Hosting;
 /// <summary>What a process has written so far, to either stream.</summary>
 public sealed class ProcessOutput
 {
+    private static int _kept;
+
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
 
@@ -16,6 +18,15 @@ public sealed class ProcessOutput
 
     /// <inheritdoc/>
     public override string ToString() => string.Join('\n', Lines);
+
+    /// <summary>Keeps it for whoever wonders why a test failed: a file in the folder that REALTIME_TEST_LOGS names, if it names one.</summary>
+    internal void Keep()
+    {
+        if (Environment.GetEnvironmentVariable("REALTIME_TEST_LOGS") is not { Length: > 0 } folder || Lines.Count == 0)
+            return;
+        Directory.CreateDirectory(folder);
+        File.WriteAllLines(Path.Combine(folder, $"{Environment.ProcessId}-{Interlocked.Increment(ref _kept):000}.log"), Lines);
+    }
 
     internal void Follow(Process process)
     {
