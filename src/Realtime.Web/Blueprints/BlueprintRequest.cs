@@ -1,0 +1,111 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Realtime.Web.Blueprints.Criteria;
+using Realtime.Web.Blueprints.Reading;
+using Realtime.Web.Models;
+using Realtime.Web.Models.Changes;
+using Realtime.Web.VirtualRequests;
+
+namespace Realtime.Web.Blueprints;
+
+/// <summary>A request to a model, and all that its action needs.</summary>
+/// <param name="http">The request.</param>
+/// <param name="context">The application's context, of this request.</param>
+/// <param name="model">The model that the route names.</param>
+/// <param name="setup">What is the same for all requests.</param>
+/// <param name="body">The JSON body, if there is one.</param>
+internal sealed class BlueprintRequest(HttpContext http, DbContext context, ModelDescription model, BlueprintSetup setup, JsonElement? body)
+{
+    public HttpContext Http { get; } = http;
+
+    public DbContext Context { get; } = context;
+
+    public ModelDescription Model { get; } = model;
+
+    public BlueprintSetup Setup { get; } = setup;
+
+    public JsonElement? Body { get; } = body;
+
+    public CancellationToken Cancellation => Http.RequestAborted;
+
+    /// <summary>The socket that asks, or null over plain HTTP.</summary>
+    public SocketId? Requester => Http.Features.Get<ISocketFeature>()?.Socket;
+
+    /// <summary>The socket that shall not hear of what it does itself (contract D-10, B-46).</summary>
+    public SocketId? Omit => Setup.Options.Mirror ? null : Requester;
+
+    /// <summary>The primary key in the path.</summary>
+    /// <exception cref="RealtimeException">It is none of this model.</exception>
+    public object[] Key(string parameter = "id") => Model.Key.Parse(Path(parameter));
+
+    public string Path(string parameter) => (string)Http.GetRouteValue(parameter)!;
+
+    /// <summary>The parameters that criteria are read from.</summary>
+    public CriteriaInput Criteria => new(Http.Request.Query, Body, Http.Request.RouteValues.Keys);
+
+    /// <summary>Refuses the request if the policy does.</summary>
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.Forbidden"/></exception>
+    public async Task DemandAsync(ModelAction action, ModelDescription? model = null)
+    {
+        if (!await MayAsync(action, model ?? Model))
+            throw new RealtimeException(ErrorCodes.Forbidden, $"This request may not {action.ToString().ToLowerInvariant()} {(model ?? Model).Name}.");
+    }
+
+    public ValueTask<bool> MayAsync(ModelAction action, ModelDescription model) => Setup.PolicyOf(model).AllowsAsync(action, model, Http);
+
+    public LambdaExpression? Readable(ModelDescription model) => Setup.PolicyOf(model).Readable(model, Http);
+
+    /// <summary>States that what is saved from now on is this request's doing.</summary>
+    public ChangeOrigin Begin(bool isAboutCollections = false)
+    {
+        var origin = new ChangeOrigin { Omit = Omit, IsAboutCollections = isAboutCollections };
+        Http.Response.RegisterForDispose(Setup.Origins.Begin(Context, origin));
+        return origin;
+    }
+
+    /// <summary>What is read of a record: the attributes that are asked for, and the associations, each as far as the policy lets it.</summary>
+    public async Task<RecordShape> ShapeAsync(ModelDescription model, RecordCriteria criteria)
+    {
+        var populated = new List<PopulatedShape>();
+        foreach (var populate in criteria.Populates)
+        {
+            if (model.FindAssociation(populate.Association) is { } association && await MayAsync(ModelAction.Read, association.Target))
+                populated.Add(new PopulatedShape(association, new RecordShape(association.Target, null, []), populate.Limit, Readable(association.Target)));
+        }
+        return new RecordShape(model, criteria.Fields is null ? null : criteria.Shows, populated);
+    }
+
+    /// <summary>The shape of a record with all its associations, as actions that change it answer with.</summary>
+    public Task<RecordShape> ShapeOfAnswerAsync() => ShapeAsync(Model, CriteriaReader.ReadOne(Model.EntityType, Criteria, Setup.Criteria));
+
+    public async Task<Record?> ReadOneAsync(RecordShape shape, object[] key)
+    {
+        var records = Records.WithKey(Records.Of(Context, Model.EntityType), Model, [key]);
+        return (await ReadAsync(records, shape)).SingleOrDefault();
+    }
+
+    public async Task<List<Record>> ReadAsync(IQueryable records, RecordShape shape, RecordCriteria? criteria = null)
+    {
+        records = Records.Where(records, Readable(shape.Model));
+        if (criteria is not null)
+            records = criteria.Apply(records);
+        var rows = await Projection.Select(records, shape).ToListAsync(Cancellation);
+        return rows.ConvertAll(values => new Record(shape, values));
+    }
+
+    public IResult Answer(Record record, int status = StatusCodes.Status200OK) => new JsonAnswer(Setup.Json.Write(json => record.Write(json, Setup.Json)), status);
+
+    public IResult Answer(IEnumerable<Record> records, int status = StatusCodes.Status200OK) => new JsonAnswer(Setup.Json.Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (var record in records)
+            record.Write(json, Setup.Json);
+        json.WriteEndArray();
+    }), status);
+
+    /// <summary>Contract B-25.</summary>
+    public static IResult NotFound => Results.Text("Not Found", statusCode: StatusCodes.Status404NotFound);
+}

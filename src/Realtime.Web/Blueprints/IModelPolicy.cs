@@ -1,0 +1,54 @@
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.Http;
+using Realtime.Web.Models;
+
+namespace Realtime.Web.Blueprints;
+
+/// <summary>What somebody wants of a model.</summary>
+public enum ModelAction
+{
+    /// <summary>find, findOne, populate.</summary>
+    Read = 1,
+
+    /// <summary>create.</summary>
+    Create,
+
+    /// <summary>update, add, remove, replace.</summary>
+    Update,
+
+    /// <summary>destroy.</summary>
+    Destroy,
+
+    /// <summary>To hear of changes of the records that were read or written; refused, the request goes on without.</summary>
+    Subscribe,
+
+    /// <summary>To hear of every new record; refused, the request goes on without.</summary>
+    Watch,
+}
+
+/// <summary>Who may do what with a model, and which of its records exist for whom.</summary>
+public interface IModelPolicy
+{
+    /// <summary>Whether the sender of a request may do this. No means 403, or no subscription.</summary>
+    ValueTask<bool> AllowsAsync(ModelAction action, ModelDescription model, HttpContext request);
+
+    /// <summary>
+    /// The records that exist for the sender of a request, as an expression that EF Core can translate; null: all. The
+    /// others are not found, not populated, and nobody is subscribed to them.
+    /// </summary>
+    /// <returns>An <c>Expression&lt;Func&lt;T, bool&gt;&gt;</c> of the model's class.</returns>
+    LambdaExpression? Readable(ModelDescription model, HttpContext request) => null;
+}
+
+/// <summary>Everybody may do everything.</summary>
+public sealed class AllowAll : IModelPolicy
+{
+    /// <inheritdoc/>
+    public ValueTask<bool> AllowsAsync(ModelAction action, ModelDescription model, HttpContext request) => ValueTask.FromResult(true);
+}
+
+/// <summary>Nobody may do anything; for what nobody has decided on.</summary>
+internal sealed class AllowNone : IModelPolicy
+{
+    public ValueTask<bool> AllowsAsync(ModelAction action, ModelDescription model, HttpContext request) => ValueTask.FromResult(false);
+}

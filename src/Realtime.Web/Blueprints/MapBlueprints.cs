@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Realtime.Web.Blueprints.Actions;
+using Realtime.Web.Blueprints.Criteria;
+using Realtime.Web.Models;
+using Realtime.Web.Models.Changes;
+using Realtime.Web.Topics;
+
+namespace Realtime.Web.Blueprints;
+
+/// <summary>Gives models their routes (contract chapter 3).</summary>
+public static class MapBlueprintsExtensions
+{
+    /// <summary>
+    /// Gives every model of a context find, findOne, create, update, destroy, populate, add, remove and replace as REST
+    /// routes. Explicit routes of the application win over them where they are more specific (B-4).
+    /// </summary>
+    /// <param name="routes">The application.</param>
+    /// <param name="configure">Changes the defaults.</param>
+    /// <returns>All of the routes, to require authorization or the like.</returns>
+    public static RouteGroupBuilder MapBlueprints<TContext>(this IEndpointRouteBuilder routes, Action<BlueprintOptions>? configure = null)
+        where TContext : DbContext
+    {
+        var options = new BlueprintOptions();
+        configure?.Invoke(options);
+        var group = routes.MapGroup(string.Empty).AddEndpointFilter<RouteGroupBuilder, BlueprintErrors>();
+        var setup = SetupOf<TContext>(routes.ServiceProvider, options);
+        foreach (var model in setup.Models.Models)
+            new BlueprintRoutes<TContext>(group, model, setup).Map();
+        return group;
+    }
+
+    private static BlueprintSetup SetupOf<TContext>(IServiceProvider services, BlueprintOptions options)
+        where TContext : DbContext
+    {
+        using var scope = services.CreateScope();
+        var models = services.GetRequiredService<ModelContext<TContext>>();
+        var registry = models.RegistryOf(scope.ServiceProvider.GetRequiredService<TContext>());
+        var criteria = new CriteriaOptions
+        {
+            DefaultLimit = options.DefaultLimit, MaxLimit = options.MaxLimit,
+            IsHidden = registry.IsHidden, NameOf = registry.NameOf,
+        };
+        IModelPolicy fallback = services.GetRequiredService<IHostEnvironment>().IsDevelopment() ? new AllowAll() : new AllowNone();
+        return new BlueprintSetup(options, registry, criteria, models.Json,
+            services.GetRequiredService<ChangeOrigins>(), services.GetRequiredService<ITopics>(), fallback);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Realtime.Web.Models.Changes;
+using Realtime.Web.Models.Outbox;
+
+namespace Realtime.Web.Models;
+
+/// <summary>Makes the entities of an EF Core context models: what is saved becomes events.</summary>
+public static class AddRealtimeModelsExtensions
+{
+    /// <summary>
+    /// Lets every <c>SaveChanges</c> of <typeparamref name="TContext"/> tell the sockets that care, whoever calls it. The
+    /// context is registered as ever, with <c>AddDbContext</c>, before or after. It gets one more table, the outbox, in
+    /// <c>EnsureCreated</c> and in migrations. Changes that pass by the change tracker (<c>ExecuteUpdate</c>,
+    /// <c>ExecuteDelete</c>, SQL) are not seen.
+    /// </summary>
+    /// <param name="services">The application's services; <see cref="Topics.ITopics"/> must be among them.</param>
+    /// <param name="configure">Changes the defaults.</param>
+    public static IServiceCollection AddRealtimeModels<TContext>(this IServiceCollection services, Action<ModelsOptions>? configure = null)
+        where TContext : DbContext
+    {
+        var options = new ModelsOptions();
+        configure?.Invoke(options);
+        services.AddSingleton(new ModelContext<TContext>(options));
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ChangeOrigins>();
+        services.TryAddSingleton<OutboxMetrics>();
+        services.AddSingleton<OutboxSignal<TContext>>();
+        services.AddSingleton<ChangeInterceptor<TContext>>();
+        services.AddHostedService<OutboxDispatcher<TContext>>();
+        services.ConfigureDbContext<TContext>((provider, context) =>
+        {
+            context.AddInterceptors(provider.GetRequiredService<ChangeInterceptor<TContext>>());
+            ((IDbContextOptionsBuilderInfrastructure)context).AddOrUpdateExtension(new OutboxExtension(options.Outbox.Table));
+        });
+        return services;
+    }
+}

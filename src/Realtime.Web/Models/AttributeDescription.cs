@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Realtime.Web.Models;
+
+/// <summary>An attribute of a model: a column, or an object that is kept inside the record.</summary>
+public sealed class AttributeDescription
+{
+    internal AttributeDescription(string name, IPropertyBase member)
+    {
+        (Name, Member, Column) = (name, member, member as IProperty);
+        IsKey = Column?.IsPrimaryKey() == true;
+    }
+
+    /// <summary>The JSON name.</summary>
+    public string Name { get; }
+
+    /// <summary>What EF Core knows of it: an <see cref="IProperty"/>, an <see cref="IComplexProperty"/>, or a navigation to an owned type.</summary>
+    public IPropertyBase Member { get; }
+
+    /// <summary>The column, or null where it is an object.</summary>
+    public IProperty? Column { get; }
+
+    /// <summary>The type of its values.</summary>
+    public Type ClrType => Member.ClrType;
+
+    /// <summary>Whether it is (a part of) the primary key.</summary>
+    public bool IsKey { get; }
+
+    /// <summary>Whether clients never see it.</summary>
+    public bool IsHidden { get; internal init; }
+
+    /// <summary>Whether clients cannot set it: <c>[JsonIgnore]</c>, <c>[Editable(false)]</c>, or computed by the datastore.</summary>
+    public bool IsReadOnly { get; internal init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

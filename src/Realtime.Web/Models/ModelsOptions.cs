@@ -1,0 +1,34 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Realtime.Web.Models.Outbox;
+
+namespace Realtime.Web.Models;
+
+/// <summary>Which entities of a context are models, what of them is seen, and how their events leave.</summary>
+public sealed class ModelsOptions
+{
+    /// <summary>Which entity types are models; by default all that have a primary key and are neither owned nor mere join tables.</summary>
+    public Func<IReadOnlyEntityType, bool> IsModel { get; set; } = static _ => true;
+
+    /// <summary>The identity of a model, before it is lower-cased; by default the name of the class (contract G-3).</summary>
+    public Func<IReadOnlyEntityType, string> NameOf { get; set; } = static entity =>
+        entity.HasSharedClrType ? entity.Name : entity.ClrType.Name;
+
+    /// <summary>Hides attributes and associations beyond those marked <see cref="HiddenAttribute"/> or <c>[JsonIgnore]</c>.</summary>
+    public Func<IReadOnlyPropertyBase, bool> IsHidden { get; set; } = static _ => false;
+
+    /// <summary>
+    /// How values are written, in answers and in events alike (contract B-48). Names come from
+    /// <c>[JsonPropertyName]</c>, else from the naming policy of these options.
+    /// </summary>
+    public JsonSerializerOptions Json { get; set; } = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>How events travel from the database to the topics.</summary>
+    public OutboxOptions Outbox { get; } = new();
+}
