@@ -6,7 +6,7 @@ namespace Realtime.Web.Blueprints.Criteria;
 /// </summary>
 internal static class PopulateReader
 {
-    public static IReadOnlyList<Populate> Read(ModelAttributes attributes, Given? given, CriteriaOptions options)
+    public static IReadOnlyList<PopulatedAssociation> Read(ModelAttributes attributes, Given? given, CriteriaOptions options)
     {
         if (given is not { IsBlank: false } populate || (populate.Kind == GivenKind.Flag && populate.Flag))
             return [.. attributes.Associations.Select(association => Populated(association, options.DefaultPopulateLimit))];
@@ -25,6 +25,6 @@ internal static class PopulateReader
         throw CriteriaCodes.RefusePopulate($"There is no association {CriteriaCodes.Quote(name)}: the model has {known}.");
     }
 
-    private static Populate Populated(ModelAttribute association, int? limit) =>
+    private static PopulatedAssociation Populated(ModelAttribute association, int? limit) =>
         new(association.Name, association.Association!, association.IsPlural ? limit : null);
 }

@@ -32,7 +32,7 @@ public sealed class RecordCriteria
     public IReadOnlySet<string>? Fields { get; internal init; }
 
     /// <summary>The associations to bring along.</summary>
-    public IReadOnlyList<Populate> Populates { get; internal init; } = [];
+    public IReadOnlyList<PopulatedAssociation> Populates { get; internal init; } = [];
 
     /// <summary>Whether <c>select</c> and <c>omit</c> leave an attribute in the answer.</summary>
     /// <param name="attribute">Its JSON name.</param>

@@ -37,6 +37,12 @@ public sealed class Album
     public byte[]? Cover { get; set; }
     public List<string> Tags { get; set; } = [];
     public Sleeve? Sleeve { get; set; }
+    public Format Format { get; set; } = new();
+    public string? Extra { get; set; }
+    public ulong Serial { get; set; }
+    public DateTime TouredAt { get; set; }
+    public DateTime MasteredOn { get; set; }
+    public DateTimeOffset ArchivedAt { get; set; }
 
     [JsonIgnore]
     public string? Secret { get; set; }
@@ -55,6 +61,11 @@ public sealed class Sleeve
     public string? Colour { get; set; }
 }
 
+public sealed class Format
+{
+    public int Inches { get; set; }
+}
+
 public sealed class Label
 {
     public int Id { get; set; }
@@ -70,11 +81,16 @@ public sealed class Track
     public Album? Album { get; set; }
 }
 
-public sealed class Artist
+public class Artist
 {
     public Guid Id { get; set; }
     public string? Name { get; set; }
     public List<Album> Albums { get; set; } = [];
+}
+
+public sealed class Band : Artist
+{
+    public int? Size { get; set; }
 }
 
 public sealed class Ticket
@@ -108,12 +124,18 @@ public sealed class Catalog(DbContextOptions<Catalog> options) : DbContext(optio
         {
             album.Property(a => a.Id).ValueGeneratedNever();
             album.Property(a => a.Mood).HasConversion<string>();
+            album.Property(a => a.ArchivedAt).HasConversion(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+            album.Property(a => a.Extra).HasColumnType("jsonb").UseCollation(null);
+            album.Property(a => a.TouredAt).HasColumnType(Database.IsNpgsql() ? "timestamp without time zone" : null);
+            album.Property(a => a.MasteredOn).HasColumnType(Database.IsNpgsql() ? "date" : null);
+            album.ComplexProperty(a => a.Format);
             album.Property<string>("Barcode").IsRequired(false);        // in no class
             album.Property<int?>("LabelId");
             album.OwnsOne(a => a.Sleeve, sleeve => sleeve.ToJson());
             album.HasOne(a => a.Label).WithMany(l => l.Albums).HasForeignKey("LabelId");
             album.HasMany(a => a.Artists).WithMany(a => a.Albums);
         });
+        modelBuilder.Entity<Band>();
         modelBuilder.Entity<Track>().HasKey(track => new { track.AlbumId, track.Number });
         modelBuilder.Entity<Ticket>(ticket =>
         {

@@ -118,6 +118,11 @@ public abstract class ConstraintReaderSpec(CatalogStore store) : CatalogSpec(sto
     [InlineData("""{"sleeve":null}""", "\"sleeve\"")]
     [InlineData("""{"tags":"a"}""", "\"tags\"")]
     [InlineData("""{"cover":"AQI="}""", "\"cover\"")]
+    [InlineData("""{"format":12}""", "\"format\"")]
+    [InlineData("""{"format.inches":12}""", "dotted")]
+    [InlineData("""{"extra":"{}"}""", "\"extra\"")]
+    [InlineData("""{"extra":{"contains":"a"}}""", "\"extra\"")]
+    [InlineData("""{"extra":null}""", "\"extra\"")]
     [InlineData("""{"year":{"near":1}}""", "\"year\"", "\"near\"", "startsWith")]
     [InlineData("""{"year":{"=":1}}""", "\"=\"")]
     [InlineData("""{"year":{"IN":[1]}}""", "\"IN\"")]
@@ -143,6 +148,7 @@ public abstract class ConstraintReaderSpec(CatalogStore store) : CatalogSpec(sto
     [SkippableTheory]
     [InlineData("""{"announcedAt":{">":"1999-01-01T00:00:00Z"}}""")]
     [InlineData("""{"length":{">":"00:30:00"}}""")]
+    [InlineData("""{"serial":{">":6}}""")]
     public void What_the_datastore_cannot_compare_is_refused(string where)
     {
         if (Store is SqliteStore)

@@ -23,7 +23,7 @@ public sealed class FieldsReaderSpec(SqliteStore store) : CatalogSpec(store), IC
     [InlineData("select=id", "id")]
     [InlineData("select=title&omit=title", "id", "title")]
     [InlineData("select=barcode", "barcode", "id")]
-    [InlineData("select=sleeve,tags,cover", "cover", "id", "sleeve", "tags")]
+    [InlineData("select=sleeve,tags,cover,format,extra", "cover", "extra", "format", "id", "sleeve", "tags")]
     [InlineData("select=label", "id", "label", "labelId")]
     [InlineData("select=catalogue-number", "catalogue-number", "id")]
     public void Select_shows_what_it_names_and_the_primary_key(string query, params string[] fields) =>

@@ -85,6 +85,17 @@ public abstract class RecordCriteriaSpec(CatalogStore store) : CatalogSpec(store
     }
 
     [SkippableFact]
+    public void A_derived_model_has_the_attributes_of_its_base()
+    {
+        var (model, parent) = (Catalog.Model.FindEntityType(typeof(Band))!, Catalog.Model.FindEntityType(typeof(Artist))!);
+        Assert.Equal(["Trio"], CriteriaReader.Read(model, Query("size=3&name=Trio"), Options).Apply(Catalog.Set<Band>()).Select(band => band.Name));
+        Assert.Equal(["Solo", "Trio", "Crowd"], CriteriaReader.Read(parent, new(), Options).Apply(Catalog.Set<Artist>()).Select(artist => artist.Name));
+        Assert.Equal(["Crowd", "Trio"], CriteriaReader.Read(parent, Query("sort=name"), Options).Apply(Catalog.Set<Band>()).Select(band => band.Name));
+        Assert.Throws<Actors.RealtimeException>(() => CriteriaReader.Read(parent, Query("size=3"), Options));
+        Assert.Throws<ArgumentException>(() => CriteriaReader.Read(model, Query("size=3"), Options).Apply(Catalog.Set<Artist>()));
+    }
+
+    [SkippableFact]
     public void No_value_stands_in_the_text_of_a_statement()
     {
         var sql = Statement(Everything);

@@ -15,6 +15,8 @@ public static class Records
             Media = Media.Vinyl | Media.Tape, RecordedAt = Utc(1999, 5, 4), AnnouncedAt = new DateTimeOffset(1999, 5, 4, 12, 0, 0, TimeSpan.Zero),
             ReleasedOn = new DateOnly(1999, 12, 31), ShownAt = new TimeOnly(20, 15), Length = TimeSpan.FromMinutes(42), Tags = ["a"],
             Sleeve = new Sleeve { Colour = "blue" }, Secret = "hush", CatalogueNumber = "C-1", Cover = [1, 2], Label = label,
+            Format = new Format { Inches = 12 }, Extra = "{\"a\":1}", Serial = 7, TouredAt = new DateTime(2000, 1, 2, 3, 4, 5), MasteredOn = new DateTime(1999, 4, 1),
+            ArchivedAt = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero),
         };
         catalog.Albums.AddRange(
             first,
@@ -33,6 +35,9 @@ public static class Records
         catalog.AddRange(new Track { AlbumId = 1, Number = 1, Title = "Dawn" }, new Track { AlbumId = 1, Number = 2, Title = "Dusk" },
             new Track { AlbumId = 2, Number = 1, Title = "Dawn" });
         catalog.Add(new Ticket { Id = new TicketId(SkuOf(9)), AlbumId = 1, Page = new Uri("https://example.org/1") });
+        catalog.Add(new Artist { Id = SkuOf(21), Name = "Solo" });
+        catalog.Add(new Band { Id = SkuOf(22), Name = "Trio", Size = 3 });
+        catalog.Add(new Band { Id = SkuOf(23), Name = "Crowd" });
         catalog.Pets.AddRange(
             new Dictionary<string, object> { ["Id"] = 1, ["Name"] = "Rex", ["Age"] = 3, ["IsTame"] = true },
             new Dictionary<string, object> { ["Id"] = 2, ["Name"] = "Tom", ["IsTame"] = false });

@@ -46,7 +46,8 @@ public abstract class SortReaderSpec(CatalogStore store) : CatalogSpec(store)
     [SkippableTheory]
     [InlineData("title"), InlineData("plays"), InlineData("rating"), InlineData("loudness"), InlineData("isRemastered"), InlineData("shelf")]
     [InlineData("sku"), InlineData("genre"), InlineData("mood"), InlineData("media"), InlineData("recordedAt"), InlineData("releasedOn")]
-    [InlineData("shownAt"), InlineData("barcode"), InlineData("label"), InlineData("labelId"), InlineData("catalogue-number")]
+    [InlineData("shownAt"), InlineData("barcode"), InlineData("label"), InlineData("labelId"), InlineData("catalogue-number"), InlineData("touredAt"), InlineData("masteredOn")]
+    [InlineData("archivedAt")]
     public void Every_attribute_with_an_order_sorts(string attribute)
     {
         Assert.Equal([1, 2, 3], Find(Query($"sort={attribute}")).Order());
@@ -81,6 +82,8 @@ public abstract class SortReaderSpec(CatalogStore store) : CatalogSpec(store)
     [InlineData("sleeve", "\"sleeve\"")]
     [InlineData("tags", "\"tags\"")]
     [InlineData("cover", "\"cover\"")]
+    [InlineData("format", "\"format\"")]
+    [InlineData("extra", "\"extra\"")]
     public void Anything_else_is_refused(string sort, params string[] words) => Refused(new([new("sort", sort)]), words);
 
     [SkippableTheory]
@@ -89,7 +92,7 @@ public abstract class SortReaderSpec(CatalogStore store) : CatalogSpec(store)
 
     // SQLite keeps these as text, which EF Core refuses to order: the caller hears of it before the datastore does.
     [SkippableTheory]
-    [InlineData("announcedAt"), InlineData("length")]
+    [InlineData("announcedAt"), InlineData("length"), InlineData("serial")]
     public void What_the_datastore_cannot_order_is_refused(string attribute)
     {
         if (Store is SqliteStore)

@@ -31,7 +31,9 @@ public abstract class ValueReaderSpec(CatalogStore store) : CatalogSpec(store)
     [InlineData("announcedAt", "925819200000")]
     [InlineData("releasedOn", "\"1999-12-31\"")]
     [InlineData("shownAt", "\"20:15\""), InlineData("shownAt", "\"20:15:00\"")]
-    [InlineData("length", "\"00:42:00\"")]
+    [InlineData("length", "\"00:42:00\""), InlineData("serial", "7"), InlineData("serial", "\"7\"")]
+    [InlineData("touredAt", "\"2000-01-02T03:04:05\""), InlineData("touredAt", "\"2000-01-02T05:04:05+02:00\""), InlineData("touredAt", "946782245000")]
+    [InlineData("masteredOn", "\"1999-04-01\""), InlineData("archivedAt", "\"2001-01-01T00:00:00Z\""), InlineData("archivedAt", "\"2001-01-01T02:00:00+02:00\"")]
     [InlineData("label", "1"), InlineData("label", "\"1\"")]
     public void A_value_is_read_as_the_type_of_its_attribute(string attribute, string value)
     {
@@ -53,6 +55,10 @@ public abstract class ValueReaderSpec(CatalogStore store) : CatalogSpec(store)
     [InlineData("""{"plays":{">":2147483648}}""", 1)]
     [InlineData("""{"price":{">":9.4999999999999999999}}""", 1, 2)]
     [InlineData("""{"loudness":{">":0}}""", 1)]
+    [InlineData("""{"touredAt":{">":"2000-01-02"}}""", 1)]
+    [InlineData("""{"masteredOn":{">=":"1999-04-01"}}""", 1)]
+    [InlineData("""{"archivedAt":{">":"2000-12-31T23:59:59-01:00"}}""")]
+    [InlineData("""{"archivedAt":{">":"2000-12-31T23:59:59Z"}}""", 1)]
     public void Numbers_and_times_compare(string where, params int[] ids) => Assert.Equal(ids, Where(where));
 
     [SkippableTheory]

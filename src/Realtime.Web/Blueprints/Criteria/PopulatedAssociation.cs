@@ -6,4 +6,4 @@ namespace Realtime.Web.Blueprints.Criteria;
 /// <param name="Name">The JSON name of the association.</param>
 /// <param name="Association">The navigation, or skip navigation, of the model.</param>
 /// <param name="Limit">How many children at most; null: all, and always null for a singular association.</param>
-public sealed record Populate(string Name, INavigationBase Association, int? Limit);
+public sealed record PopulatedAssociation(string Name, INavigationBase Association, int? Limit);
