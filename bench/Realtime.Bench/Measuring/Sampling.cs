@@ -14,7 +14,7 @@ internal sealed class Sampling(Workplace place, Settings settings)
         var sample = new Sample(target.Name, repetition, []);
         try
         {
-            await using var stage = await Stage.SetAsync(place, target, settings.PayloadBytes, rooms: 1, stop);
+            await using var stage = await Stage.SetAsync(place, target, settings, rooms: 1, stop);
             Measure(stage, target.HasJoins, commonRate, sample.Figures);
             return sample;
         }
