@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Realtime.Bench.Clients;
 using Realtime.Bench.Load;
@@ -64,6 +65,7 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
 
         return new RunningTarget(servers, Open, Publish)
         {
+            Allocated = token => AllocatedAsync(addresses, token),
             Beside = postgres,
             Journal = postgres?.ConnectionString ?? $"Data Source={Path.Combine(data, "realtime.db")}",
         };
@@ -83,6 +85,26 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
         var server = ServerProcess.Start(place, "dotnet", [assembly, "--urls", $"http://{address}", .. settings]);
         await server.AnswersAsync($"http://{address}/health/ready", stop);
         return server;
+    }
+
+    /// <summary>The runtime's own counter, from the metrics of every node.</summary>
+    private static async Task<double?> AllocatedAsync(IEnumerable<IPEndPoint> nodes, CancellationToken stop)
+    {
+        using var http = new HttpClient();
+        double? sum = null;
+        foreach (var node in nodes)
+        {
+            using var answer = await http.GetAsync(new Uri($"http://{node}/metrics"), stop);
+            if (!answer.IsSuccessStatusCode)
+                return null;
+            var line = (await answer.Content.ReadAsStringAsync(stop)).Split('\n')
+                .FirstOrDefault(line => line.StartsWith("dotnet_gc_heap_total_allocated_bytes_total", StringComparison.Ordinal));
+            if (line is null)
+                return null;
+            sum = (sum ?? 0) + double.Parse(line[line.LastIndexOf('}')..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+
+        return sum;
     }
 
     private static string[] Joining(int port, int seed) =>

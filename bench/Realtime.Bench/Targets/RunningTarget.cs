@@ -17,7 +17,7 @@ internal sealed record RunningTarget(
     internal string? Journal { get; init; }
 
     /// <summary>Managed bytes that its processes have allocated so far; null if it does not tell.</summary>
-    internal Func<CancellationToken, Task<double>>? Allocated { get; init; }
+    internal Func<CancellationToken, Task<double?>>? Allocated { get; init; }
 
     public async ValueTask DisposeAsync()
     {
