@@ -3,6 +3,8 @@ using Realtime.Bench.Commands;
 
 var command = RunCommand.Create();
 command.Add(CompareCommand.Create());
+command.Add(JoinsCommand.Create());
+command.Add(RawInsertsCommand.Create());
 command.Add(GrowthCommand.Create());
 command.Add(SelfCheckCommand.Create());
 try

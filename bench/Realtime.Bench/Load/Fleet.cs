@@ -7,7 +7,7 @@ namespace Realtime.Bench.Load;
 /// <summary>All member connections to one target, and the ledger of what they get.</summary>
 internal sealed class Fleet(EventLoop loop, Payload payload, Func<int, DeliveryLedger> ledgerFor) : IClientEvents, IDisposable
 {
-    private const int AtOnce = 64;
+    private const int HandshakesAtOnce = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(15);
 
@@ -29,15 +29,15 @@ internal sealed class Fleet(EventLoop loop, Payload payload, Func<int, DeliveryL
     /// <summary>Opens connections, 64 at a time, until all have shaken hands.</summary>
     internal void Connect(int count, Func<int, IClientEvents, Client> open)
     {
-        Overlapped(count, () => _ready, i => _clients.Add(open(i, this)), "connections were accepted");
+        Overlapped(HandshakesAtOnce, count, () => _ready, i => _clients.Add(open(i, this)), "connections were accepted");
         Ledger = ledgerFor(count);
     }
 
-    /// <summary>Every client joins a room, 64 at a time, until all are acknowledged.</summary>
-    internal void Join(Func<int, string> roomOf)
+    /// <summary>Every client joins a room, so many at a time, until all are acknowledged.</summary>
+    internal void Join(int atOnce, Func<int, string> roomOf)
     {
         _answered = 0;
-        Overlapped(_clients.Count, () => _answered, i => _clients[i].Join(roomOf(i)), "joins were acknowledged");
+        Overlapped(atOnce, _clients.Count, () => _answered, i => _clients[i].Join(roomOf(i)), "joins were acknowledged");
     }
 
     /// <summary>Lets time pass for everybody: reads what came, keeps connections alive.</summary>
@@ -66,13 +66,13 @@ internal sealed class Fleet(EventLoop loop, Payload payload, Func<int, DeliveryL
 
     public void Dispose() => _clients.ForEach(client => client.Dispose());
 
-    private void Overlapped(int count, Func<int> done, Action<int> begin, string what)
+    private void Overlapped(int atOnce, int count, Func<int> done, Action<int> begin, string what)
     {
         var begun = 0;
         loop.RunUntil(
             () =>
             {
-                while (begun < count && begun - done() < AtOnce)
+                while (begun < count && begun - done() < atOnce)
                     begin(begun++);
                 return done() >= count;
             },

@@ -12,7 +12,7 @@ internal sealed class CurveSampling(Workplace place, Settings settings)
         try
         {
             var sized = target is RealtimeTarget ours ? ours with { Nodes = scene.Nodes } : target;
-            await using var stage = await Stage.SetAsync(place, sized, scene.PayloadBytes, scene.RoomsPerSocket, stop);
+            await using var stage = await Stage.SetAsync(place, sized, settings with { PayloadBytes = scene.PayloadBytes }, scene.RoomsPerSocket, stop);
             stage.Connect(scene.Connections);
             if (scene.SilentRooms > 0)
             {

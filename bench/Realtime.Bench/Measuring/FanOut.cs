@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Realtime.Bench.Linux;
 using Realtime.Bench.Load;
+using Realtime.Bench.Targets;
 
 namespace Realtime.Bench.Measuring;
 
@@ -29,6 +30,26 @@ internal sealed class FanOut(IReadOnlyList<string> rooms, Fleet fleet, IPublishe
         var rate = (Ledger.Deliveries - before) / clock.Seconds;
         Drain();
         return (rate, clock.CpuMicroseconds / (Ledger.Deliveries - before));
+    }
+
+    /// <summary>
+    /// Publishes to a room that nobody is in: publishes per second, and CPU microseconds of each. What a broadcast costs before
+    /// its first delivery, so that nobody has to guess how much of it is hidden in the figures per delivery.
+    /// </summary>
+    internal (double Rate, double Cpu) Alone(int inFlight, double seconds)
+    {
+        var message = payload.Make(0);
+        var published = 0L;
+        var clock = new Stopclock(servers);
+        while (clock.Seconds < seconds)
+        {
+            for (; publisher.Unanswered < inFlight; published++)
+                publisher.Publish(Rooms.Empty, message);
+            fleet.Poll(TimeSpan.FromMilliseconds(50));
+        }
+
+        Drain();
+        return (published / clock.Seconds, clock.CpuMicroseconds / published);
     }
 
     /// <summary>Publishes at a steady rate, whatever the target does, and collects how long each delivery took.</summary>

@@ -25,6 +25,8 @@ internal sealed record Metric(string Key, string Title, string Unit, int Digits)
     internal static readonly Metric CpuJoin = new("cpuJoin", "CPU per join into one room", "µs", 1);
     internal static readonly Metric SpreadJoins = new("spreadJoins", "Joins over 1,000 new rooms", "1/s", 0);
     internal static readonly Metric CpuSpreadJoin = new("cpuSpreadJoin", "CPU per join into a new room", "µs", 1);
+    internal static readonly Metric Publishes = new("publishes", "Publishes to an empty room", "1/s", 0);
+    internal static readonly Metric CpuPublish = new("cpuPublish", "CPU per publish to an empty room", "µs", 0);
     internal static readonly Metric Checked = new("deliveriesChecked", "Deliveries checked", "", 0);
 
     /// <summary>All of them, in the order of the tables.</summary>
@@ -32,6 +34,6 @@ internal sealed record Metric(string Key, string Title, string Unit, int Digits)
     [
         CpuOneAtATime, CpuInFlight, RateOneAtATime, RateInFlight, LatencyCommonRate, LatencyCommonP50, LatencyCommonP99,
         LatencyOwnRate, LatencyOwnP50, LatencyOwnP99, Resident, Private, Connects, CpuConnect, Joins, CpuJoin, SpreadJoins,
-        CpuSpreadJoin, Checked,
+        CpuSpreadJoin, Publishes, CpuPublish, Checked,
     ];
 }

@@ -14,7 +14,7 @@ internal sealed class Sampling(Workplace place, Settings settings)
         var sample = new Sample(target.Name, repetition, []);
         try
         {
-            await using var stage = await Stage.SetAsync(place, target, settings.PayloadBytes, rooms: 1, stop);
+            await using var stage = await Stage.SetAsync(place, target, settings, rooms: 1, stop);
             Measure(stage, target.HasJoins, commonRate, sample.Figures);
             return sample;
         }
@@ -46,6 +46,7 @@ internal sealed class Sampling(Workplace place, Settings settings)
         {
             Set(Metric.Joins, Metric.CpuJoin, stage.Join(settings.JoinRounds, Rooms.OneFor));
             Set(Metric.SpreadJoins, Metric.CpuSpreadJoin, stage.Join(settings.JoinRounds, Rooms.SpreadOver(settings.SpreadRooms)));
+            Set(Metric.Publishes, Metric.CpuPublish, room.Alone(settings.InFlight, settings.Seconds / 2));
         }
 
         Set(Metric.Connects, Metric.CpuConnect, stage.ConnectOthers(settings.Connections));

@@ -24,6 +24,9 @@ internal sealed record Settings
     /// <summary>Times that all connections join another room.</summary>
     public int JoinRounds { get; init; } = 5;
 
+    /// <summary>Joins that wait for their acknowledgement at once: a service that comes up again is joined by everybody.</summary>
+    public int JoinsAtOnce { get; init; } = 1_000;
+
     /// <summary>Rooms over which the spread joins go, new ones in each round.</summary>
     public int SpreadRooms { get; init; } = 1_000;
 

@@ -14,14 +14,16 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Target _target;
     private readonly RunningTarget _running;
     private readonly ProcessGroup _servers;
+    private readonly Settings _settings;
     private readonly Payload _payload;
     private readonly long _resident;
     private readonly long _private;
     private readonly Fleet _fleet;
 
-    private Stage(Workplace place, Target target, RunningTarget running, Payload payload, int rooms)
+    private Stage(Workplace place, Target target, RunningTarget running, Settings settings, int rooms)
     {
-        (_place, _target, _running, _payload) = (place, target, running, payload);
+        (_place, _target, _running, _settings) = (place, target, running, settings);
+        _payload = new Payload(settings.PayloadBytes);
         _servers = ProcessGroup.Of(running.Servers.Select(server => server.Pid));
         Visit();
         (_resident, _private) = (_servers.ResidentBytes(), _servers.PrivateBytes());
@@ -38,13 +40,16 @@ internal sealed class Stage : IAsyncDisposable
     internal (double Resident, double Private) Memory =>
         ((_servers.ResidentBytes() - _resident) / 1024.0 / Members, (_servers.PrivateBytes() - _private) / 1024.0 / Members);
 
+    /// <summary>How to connect to the database that joins are written to; null if they are not.</summary>
+    internal string? Journal => _running.Journal;
+
     /// <summary>Starts a target. Members will get broadcasts in so many rooms.</summary>
-    internal static async Task<Stage> SetAsync(Workplace place, Target target, int payloadBytes, int rooms, CancellationToken stop)
+    internal static async Task<Stage> SetAsync(Workplace place, Target target, Settings settings, int rooms, CancellationToken stop)
     {
         var running = await target.StartAsync(place, stop);
         try
         {
-            return new Stage(place, target, running, new Payload(payloadBytes), rooms);
+            return new Stage(place, target, running, settings, rooms);
         }
         catch (Exception)
         {
@@ -70,7 +75,7 @@ internal sealed class Stage : IAsyncDisposable
         for (var round = 0; round < rounds; round++)
         {
             var now = round;
-            _fleet.Join(member => roomOf(now, member));
+            _fleet.Join(_settings.JoinsAtOnce, member => roomOf(now, member));
         }
 
         var joins = (double)rounds * Members;
@@ -101,7 +106,7 @@ internal sealed class Stage : IAsyncDisposable
         using var visitors = NewFleet(rooms: 1);
         visitors.Connect(Visitors, _running.Open);
         if (_target.HasJoins)
-            visitors.Join(_ => hall);
+            visitors.Join(Visitors, _ => hall);
         using var visit = new FanOut(
             [_target.HasJoins ? hall : Rooms.Main], visitors, _running.Publish(Publishers), _servers, _payload);
         visit.Keep(Publishers, 1);

@@ -14,7 +14,7 @@ internal static class Pairing
         text.Append(CultureInfo.InvariantCulture, $"| {before.Version} → {after.Version} | before | after | ratio, pair by pair |\n|---|---:|---:|---:|\n");
         foreach (var metric in Metric.All)
         {
-            if (report.Of(before, metric) is not { } first || report.Of(after, metric) is not { } second || Ratio(report, metric) is not { } ratio)
+            if (report.Of(before, metric) is not { } first || report.Of(after, metric) is not { } second || report.Ratio(after, before, metric) is not { } ratio)
                 continue;
             var format = "N" + metric.Digits.ToString(CultureInfo.InvariantCulture);
             text.Append(
@@ -26,11 +26,4 @@ internal static class Pairing
 
         return text.ToString();
     }
-
-    private static Spread? Ratio(Report report, Metric metric) => Spread.Of(
-        from first in report.Samples
-        from second in report.Samples
-        where first.Target == report.Targets[0].Name && second.Target == report.Targets[1].Name
-        where first.Repetition == second.Repetition && first.Fault is null && second.Fault is null
-        select second[metric] / first[metric]);
 }

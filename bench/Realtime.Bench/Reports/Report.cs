@@ -16,6 +16,14 @@ internal sealed record Report(
     internal Spread? Of(ReportedTarget target, Metric metric) =>
         Spread.Of(Samples.Where(sample => sample.Target == target.Name && sample.Fault is null).Select(sample => sample[metric]));
 
+    /// <summary>One target in terms of another, repetition by repetition: what the machine did to both falls out.</summary>
+    internal Spread? Ratio(ReportedTarget target, ReportedTarget other, Metric metric) => Spread.Of(
+        from first in Samples
+        from second in Samples
+        where first.Target == target.Name && second.Target == other.Name
+        where first.Repetition == second.Repetition && first.Fault is null && second.Fault is null
+        select first[metric] / second[metric]);
+
     /// <summary>Writes table, JSON and plots.</summary>
     internal async Task WriteAsync(string folder, CancellationToken stop)
     {

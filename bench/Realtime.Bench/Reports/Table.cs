@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Realtime.Bench.Measuring;
+using Realtime.Bench.Targets;
 
 namespace Realtime.Bench.Reports;
 
@@ -14,6 +15,7 @@ internal static class Table
             [Metric.LatencyCommonRate, Metric.LatencyCommonP50, Metric.LatencyCommonP99,
              Metric.LatencyOwnRate, Metric.LatencyOwnP50, Metric.LatencyOwnP99]),
         ("Memory per connection, after traffic", [Metric.Resident, Metric.Private]),
+        ("What a broadcast costs before its first delivery", [Metric.Publishes, Metric.CpuPublish]),
         ("Connects and joins", [Metric.Connects, Metric.CpuConnect, Metric.Joins, Metric.CpuJoin, Metric.SpreadJoins, Metric.CpuSpreadJoin]),
     ];
 
@@ -32,6 +34,7 @@ internal static class Table
             """);
         foreach (var (heading, metrics) in Sections)
             Section(text, report, heading, metrics);
+        Ratios(text, report);
         text.Append("\n## Versions\n\n");
         foreach (var target in report.Targets)
             text.Append(CultureInfo.InvariantCulture, $"- {target.Title}: {target.Version}\n");
@@ -44,14 +47,32 @@ internal static class Table
         text.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n\n| |");
         foreach (var metric in metrics)
             text.Append(CultureInfo.InvariantCulture, $" {metric.Title}{(metric.Unit.Length > 0 ? ", " + metric.Unit : "")} |");
-        text.Append("\n|---|");
-        text.Insert(text.Length, "---:|", metrics.Length);
-        text.Append('\n');
+        text.Append("\n|---|").Insert(text.Length, "---:|", metrics.Length).Append('\n');
         foreach (var target in report.Targets)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {target.Title} |");
             foreach (var metric in metrics)
                 text.Append(CultureInfo.InvariantCulture, $" {Cell(report.Of(target, metric), metric)} |");
+            text.Append('\n');
+        }
+    }
+
+    /// <summary>How many times our figure each target's is.</summary>
+    private static void Ratios(StringBuilder text, Report report)
+    {
+        var ours = report.Targets.FirstOrDefault(target => target.Name == RealtimeTarget.Plain.Name);
+        if (ours is null)
+            return;
+        Metric[] metrics = [Metric.CpuOneAtATime, Metric.CpuInFlight, Metric.LatencyCommonP50, Metric.LatencyCommonP99, Metric.Private];
+        text.Append(CultureInfo.InvariantCulture, $"\n## Times {ours.Title}, in the same repetition\n\n| |");
+        foreach (var metric in metrics)
+            text.Append(CultureInfo.InvariantCulture, $" {metric.Title} |");
+        text.Append("\n|---|").Insert(text.Length, "---:|", metrics.Length).Append('\n');
+        foreach (var target in report.Targets)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {target.Title} |");
+            foreach (var metric in metrics)
+                text.Append(CultureInfo.InvariantCulture, $" {Cell(report.Ratio(target, ours, metric), metric with { Digits = 2 })} |");
             text.Append('\n');
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Realtime.Bench.Clients;
 using Realtime.Bench.Load;
@@ -5,10 +6,10 @@ using Realtime.Bench.Measuring;
 
 namespace Realtime.Bench.Targets;
 
-/// <summary>Our service as it ships: the host process, its embedded database in a new folder, members through the hub.</summary>
+/// <summary>Our service as it ships: the host process, its database in a new folder, members through the hub.</summary>
 internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Protocol) : Target(Name, Title)
 {
-    private const string ApiKey = "bench-key-that-only-lives-for-a-run";
+    private const string ApiKey = "a-key-that-lives-as-long-as-a-run";
 
     /// <summary>Plain JSON frames, published over HTTP: what the targets of the project are set for.</summary>
     internal static RealtimeTarget Plain { get; } = new("realtime", "Realtime", HubProtocol.Json);
@@ -22,8 +23,16 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
     /// <summary>Whether broadcasts are asked for by the hub method, as SignalR's are, rather than over HTTP.</summary>
     internal bool FromHub { get; init; }
 
-    /// <summary>Nodes of the cluster; one stands alone, with its embedded database.</summary>
+    /// <summary>Whether memberships are kept in PostgreSQL rather than in the embedded database. A cluster always does.</summary>
+    internal bool InPostgres { get; init; }
+
+    /// <summary>Nodes of the cluster, all on the servers' CPU; members are spread evenly.</summary>
     internal int Nodes { get; init; } = 1;
+
+    private static HttpPublication Publication { get; } = new(
+        room => $"/api/rooms/{room}/broadcast",
+        $"Content-Type: application/json\r\nX-Api-Key: {ApiKey}\r\n",
+        payload => $"{{\"event\":\"tick\",\"data\":\"{payload}\"}}");
 
     internal override bool Covers(Curve curve) => true;
 
@@ -35,27 +44,71 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
 
     internal override async Task<RunningTarget> StartAsync(Workplace place, CancellationToken stop)
     {
-        var address = Workplace.FreeAddress();
-        var assembly = Path.Combine(Folder(place), "bin", "Release", "net10.0", "Realtime.Host.dll");
-        var server = ServerProcess.Start(
-            place, "dotnet",
-            [
-                assembly, "--urls", $"http://{address}", "--Realtime:Data", place.NewFolder(),
-                "--Realtime:Auth:ApiKeys:0", ApiKey, "--Realtime:Auth:AnonymousClients", "true",
-            ]);
-        await server.AnswersAsync($"http://{address}/health/ready", stop);
-        return new RunningTarget([server], Open, count => FromHub
-            ? new SocketPublisher(place.Loop, count, Open)
-            : new HttpPublisher(place.Loop, address, Publication));
+        var data = place.NewFolder();
+        var postgres = InPostgres || Nodes > 1 ? await PostgresServer.StartAsync(place, stop) : null;
+        List<string> settings =
+        [
+            "--Realtime:Data", data, "--Realtime:Auth:ApiKeys:0", ApiKey, "--Realtime:Auth:AnonymousClients", "true",
+        ];
+        if (postgres is not null)
+            settings.AddRange(["--Realtime:Persistence:Provider", "postgres", "--Realtime:Persistence:ConnectionString", postgres.ConnectionString]);
 
-        Client Open(int index, IClientEvents events) =>
-            Protocol.Open(place.Loop, new Site(address, Enveloped ? "/realtime?envelope=1" : "/realtime", index), events);
+        var addresses = new IPEndPoint[Nodes];
+        var servers = new ServerProcess[Nodes];
+        var seed = Workplace.FreeAddress().Port;
+        for (var i = 0; i < Nodes; i++)
+        {
+            addresses[i] = Workplace.FreeAddress();
+            var remoting = i == 0 ? seed : Workplace.FreeAddress().Port;
+            servers[i] = await StartNodeAsync(place, addresses[i], [.. settings, .. Nodes > 1 ? Joining(remoting, seed) : []], stop);
+        }
+
+        return new RunningTarget(servers, Open, Publish)
+        {
+            Allocated = token => AllocatedAsync(addresses, token),
+            Beside = postgres,
+            Journal = postgres?.ConnectionString ?? $"Data Source={Path.Combine(data, "realtime.db")}",
+        };
+
+        Client Open(int index, IClientEvents events) => Protocol.Open(
+            place.Loop, new Site(addresses[index % Nodes], Enveloped ? "/realtime?envelope=1" : "/realtime", index), events);
+
+        IPublisher Publish(int count) => FromHub
+            ? new SocketPublisher(place.Loop, count, Open)
+            : new HttpPublisher(place.Loop, addresses[0], Publication);
     }
 
-    private static HttpPublication Publication { get; } = new(
-        room => $"/api/rooms/{room}/broadcast",
-        $"Content-Type: application/json\r\nX-Api-Key: {ApiKey}\r\n",
-        payload => $"{{\"event\":\"tick\",\"data\":\"{payload}\"}}");
+    private async Task<ServerProcess> StartNodeAsync(
+        Workplace place, IPEndPoint address, IReadOnlyList<string> settings, CancellationToken stop)
+    {
+        var assembly = Path.Combine(Folder(place), "bin", "Release", "net10.0", "Realtime.Host.dll");
+        var server = ServerProcess.Start(place, "dotnet", [assembly, "--urls", $"http://{address}", .. settings]);
+        await server.AnswersAsync($"http://{address}/health/ready", stop);
+        return server;
+    }
+
+    /// <summary>The runtime's own counter, from the metrics of every node.</summary>
+    private static async Task<double?> AllocatedAsync(IEnumerable<IPEndPoint> nodes, CancellationToken stop)
+    {
+        using var http = new HttpClient();
+        double? sum = null;
+        foreach (var node in nodes)
+        {
+            using var answer = await http.GetAsync(new Uri($"http://{node}/metrics"), stop);
+            if (!answer.IsSuccessStatusCode)
+                return null;
+            var line = (await answer.Content.ReadAsStringAsync(stop)).Split('\n')
+                .FirstOrDefault(line => line.StartsWith("dotnet_gc_heap_total_allocated_bytes_total", StringComparison.Ordinal));
+            if (line is null)
+                return null;
+            sum = (sum ?? 0) + double.Parse(line[line.LastIndexOf('}')..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+
+        return sum;
+    }
+
+    private static string[] Joining(int port, int seed) =>
+        ["--Realtime:Cluster:Port", $"{port}", "--Realtime:Cluster:SeedNodes:0", $"akka.tcp://realtime@127.0.0.1:{seed}"];
 
     private string Folder(Workplace place) => Path.Combine(Tree ?? place.Repository, "src", "Realtime.Host");
 }

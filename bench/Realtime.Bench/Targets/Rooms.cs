@@ -6,6 +6,9 @@ internal static class Rooms
     /// <summary>The room that all members are in.</summary>
     internal const string Main = "lobby";
 
+    /// <summary>A room that nobody is in.</summary>
+    internal const string Empty = "nobody";
+
     /// <summary>The rooms that get broadcasts, from <see cref="Main"/> on.</summary>
     internal static string Numbered(int number) => number == 0 ? Main : $"{Main}-{number}";
 

@@ -60,7 +60,11 @@ internal static class Tools
 
     /// <summary>Runs a command to its end, and returns what it wrote, standard error too.</summary>
     /// <exception cref="LoadException">It failed.</exception>
-    internal static async Task<string> RunAsync(string command, string arguments, CancellationToken stop)
+    internal static Task<string> RunAsync(string command, string arguments, CancellationToken stop) =>
+        RunAsync(command, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), stop);
+
+    /// <inheritdoc cref="RunAsync(string, string, CancellationToken)"/>
+    internal static async Task<string> RunAsync(string command, IEnumerable<string> arguments, CancellationToken stop)
     {
         using var process = Process.Start(new ProcessStartInfo(command, arguments)
         {
@@ -71,6 +75,8 @@ internal static class Tools
         var error = process.StandardError.ReadToEndAsync(stop);
         var output = await process.StandardOutput.ReadToEndAsync(stop) + await error;
         await process.WaitForExitAsync(stop);
-        return process.ExitCode == 0 ? output.Trim() : throw new LoadException($"{command} {arguments} failed:\n{output}");
+        return process.ExitCode == 0
+            ? output.Trim()
+            : throw new LoadException($"{command} {string.Join(' ', arguments)} failed:\n{output}");
     }
 }
