@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Options;
 using Realtime.Host;
+using Realtime.Host.Demo;
 using Realtime.Web;
 using Realtime.Web.Client;
 
@@ -11,12 +11,14 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 });
 builder.Services.AddRealtime(builder.Configuration);
 builder.Services.AddOpenApi();
+if (builder.HasDemo())
+    builder.Services.AddDemo();
 
 var app = builder.Build();
 app.MapRealtime();
 app.MapRealtimeClient();
-if (app.Services.GetRequiredService<IOptions<RealtimeOptions>>().Value.Demo ?? app.Environment.IsDevelopment())
-    app.MapRealtimeDemo();
 app.MapOpenApi();
+if (builder.HasDemo())
+    await app.MapDemoAsync();
 app.AnnounceAddresses();
 app.Run();
