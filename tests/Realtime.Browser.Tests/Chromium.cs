@@ -29,6 +29,7 @@ public sealed class Chromium : IAsyncLifetime
         _playwright ??= await Playwright.CreateAsync();
         _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Headless = true, Args = Arguments });
         var context = await _browser.NewContextAsync(options);
+        Assertions.SetDefaultExpectTimeout((float)Eventually.Patience.TotalMilliseconds);
         context.SetDefaultTimeout((float)Eventually.Patience.TotalMilliseconds);
         return context;
     }

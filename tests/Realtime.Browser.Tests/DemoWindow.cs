@@ -37,7 +37,7 @@ public sealed class DemoWindow : IAsyncDisposable
     }
 
     /// <summary>Waits until the page says that its connection is so.</summary>
-    public Task IsAsync(string state) => Assertions.Expect(Page.GetByRole(AriaRole.Status).Locator("#state")).ToHaveTextAsync(state, Patience());
+    public Task IsAsync(string state) => Assertions.Expect(Page.GetByRole(AriaRole.Status).Locator("#state")).ToHaveTextAsync(state);
 
     /// <summary>Writes a message and sends it with the keyboard.</summary>
     public async Task SayAsync(string text)
@@ -48,7 +48,7 @@ public sealed class DemoWindow : IAsyncDisposable
 
     /// <summary>Waits until these messages are there, and no others, in this order.</summary>
     public Task HasMessagesAsync(params string[] texts) =>
-        Assertions.Expect(Page.Locator(".message")).ToContainTextAsync(texts, new() { Timeout = Patience().Timeout });
+        Assertions.Expect(Page.Locator(".message")).ToContainTextAsync(texts);
 
     /// <summary>Takes a picture, if a folder for pictures is named in REALTIME_SCREENSHOTS.</summary>
     public async Task PictureAsync(string name)
@@ -59,6 +59,4 @@ public sealed class DemoWindow : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => new(_context.CloseAsync());
-
-    private static LocatorAssertionsToHaveTextOptions Patience() => new() { Timeout = (float)Eventually.Patience.TotalMilliseconds };
 }

@@ -24,7 +24,7 @@ export class Cable {
 
   mend() {
     this.isCut = false;
-    for (const socket of this.#abandoned) socket.close();
+    // Nobody closes the old connections from here, which would say goodbye: the server does when the socket has come back.
     this.#abandoned.clear();
   }
 
