@@ -54,10 +54,11 @@ public static class AddRealtimeExtensions
 
     private static void AddHub(this IServiceCollection services)
     {
-        services.AddSignalR(hub => hub.AddFilter<ErrorFilter>()).AddMessagePackProtocol();
+        services.AddSignalR(hub => hub.AddFilter<ErrorFilter>()).AddMessagePackProtocol(messagePack =>
+            messagePack.SerializerOptions = AsJsonResolver.SerializerOptions);
         services.AddOptionalArguments();
         services.AddSingleton<ErrorFilter>();
-        services.AddOptions<HubOptions<RealtimeHub>>().Configure<IOptions<RealtimeOptions>>((hub, options) =>
+        services.AddOptions<HubOptions<RealtimeHub>>().PostConfigure<IOptions<RealtimeOptions>>((hub, options) =>
             // JSON may double the data by escaping; names and braces come on top.
             hub.MaximumReceiveMessageSize = (options.Value.Limits.PayloadBytes * 2) + (16 * 1024));
         services.AddSingleton<HelloWriter>();
@@ -82,7 +83,7 @@ public static class AddRealtimeExtensions
         services.AddSingleton<OriginGate>();
         services.AddCors();
         services.AddSingleton<IConfigureOptions<CorsOptions>, AllowedOrigins>();
-        services.AddSingleton<IStartupFilter, ClientCors>();
+        services.AddSingleton<IStartupFilter, ClientGate>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.AddSingleton<IAuthorizationHandler, ClientRequirementHandler>();
         services.AddAuthorizationBuilder()

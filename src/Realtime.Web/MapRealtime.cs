@@ -21,7 +21,6 @@ public static class MapRealtimeExtensions
     {
         var hub = routes.MapRealtimeHub<RealtimeHub>(HubPath, transport => transport.Middleware.Add(Goodbye.Watch));
         hub.RequireAuthorization(Policies.Client);
-        OriginGate.Guard(hub);
 
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Server).AddEndpointFilter<ProblemFilter>();
         RoomsApi.Map(api);
@@ -31,7 +30,6 @@ public static class MapRealtimeExtensions
 
         var clients = routes.MapGroup(string.Empty).RequireAuthorization(Policies.Client).AddEndpointFilter<ProblemFilter>();
         MembershipApi.Map(clients);
-        OriginGate.Guard(clients);
 
         HealthApi.Map(routes);
         return routes;

@@ -138,7 +138,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             var happened = next.Decide(waiting.Command, now);
             if (happened is not null)
             {
-                events.Add(happened);
+                events.AddRange(happened is FeedChanged several ? several.Events : [happened]);
                 next = next.Apply(happened);
             }
             var said = _options.Durable && waiting.Command is IPublication publication ? saying.Next(publication, next.AudienceOf, now) : null;

@@ -1,9 +1,6 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Realtime.Web.Api;
 
 namespace Realtime.Web.Auth;
 
@@ -22,16 +19,6 @@ internal sealed class OriginGate(IOptions<RealtimeOptions> options, IHostEnviron
             || options.Value.Auth.AllowedOrigins.Contains(origin);
     }
 
-    /// <summary>Puts the gate in front of endpoints, before anything else looks at the request.</summary>
-    public static void Guard(IEndpointConventionBuilder endpoints) => endpoints.Finally(endpoint =>
-    {
-        if (endpoint.RequestDelegate is not { } next)
-            return;
-        endpoint.RequestDelegate = context => context.RequestServices.GetRequiredService<OriginGate>().Admits(context.Request)
-            ? next(context)
-            : Problem.WriteAsync(context, Refusal);
-    });
-
-    internal static RealtimeException Refusal => new(ErrorCodes.Forbidden,
+    public static RealtimeException Refusal => new(ErrorCodes.Forbidden,
         "Pages of this origin may not connect: add it to Realtime:Auth:AllowedOrigins.");
 }
