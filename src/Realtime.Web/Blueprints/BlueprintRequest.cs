@@ -78,8 +78,12 @@ internal sealed class BlueprintRequest(HttpContext http, DbContext context, Mode
         return new RecordShape(model, criteria.Fields is null ? null : criteria.Shows, populated);
     }
 
-    /// <summary>The shape of a record with all its associations, as actions that change it answer with.</summary>
-    public Task<RecordShape> ShapeOfAnswerAsync() => ShapeAsync(Model, CriteriaReader.ReadOne(Model.EntityType, Criteria, Setup.Criteria));
+    /// <summary>
+    /// The shape of a record with all its associations, as actions that change it answer with. Only the query string can
+    /// ask for less: the body holds values.
+    /// </summary>
+    public Task<RecordShape> ShapeOfAnswerAsync() => ShapeAsync(Model, CriteriaReader.ReadOne(
+        Model.EntityType, new CriteriaInput(Http.Request.Query, null, Http.Request.RouteValues.Keys), Setup.Criteria));
 
     public async Task<Record?> ReadOneAsync(RecordShape shape, object[] key)
     {

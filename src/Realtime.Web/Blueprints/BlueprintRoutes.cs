@@ -15,29 +15,68 @@ internal sealed class BlueprintRoutes<TContext>(IEndpointRouteBuilder routes, Mo
     public void Map()
     {
         var options = setup.Options;
-        var all = $"{Slashed(options.Prefix)}{Slashed(options.RestPrefix)}/{model.Name}";
+        var name = options.Pluralize ? Plural.Of(model.Name.Value) : model.Name.Value;
+        if (options.Shortcuts)
+            MapShortcuts($"{Slashed(options.Prefix)}/{name}");
+        if (options.Rest)
+            MapRest($"{Slashed(options.Prefix)}{Slashed(options.RestPrefix)}/{name}");
+    }
+
+    private void MapRest(string all)
+    {
         var one = all + "/{id}";
-        if (!options.Rest)
-            return;
         Map("find", "Finds records.", Find.RunAsync, all, HttpMethods.Get);
         Map("findOne", "Gets a record.", FindOne.RunAsync, one, HttpMethods.Get);
         Map("create", "Creates a record, or each of a list.", Create.RunAsync, all, HttpMethods.Post);
         Map("update", "Changes a record.", Update.RunAsync, one, HttpMethods.Patch);
-        Map("update by PUT", "Changes a record; use PATCH.", Update.RunAsync, one, HttpMethods.Put);
+        Map("put", "Changes a record as PATCH does, which is to be preferred.", Update.RunAsync, one, HttpMethods.Put);
         Map("destroy", "Destroys a record.", Destroy.RunAsync, one, HttpMethods.Delete);
         routes.MapDelete(all, (HttpRequest request) => Destroy.WithoutId(request)).ExcludeFromDescription();
+        foreach (var association in model.Associations)
+        {
+            var route = $"{all}/{{parentid}}/{association.Name}";
+            Map($"{association.Name}.populate", "Gets what is associated.", Actions.Populate.RunAsync, association, route, HttpMethods.Get);
+            if (!association.IsPlural)
+                continue;
+            Map($"{association.Name}.replace", "Makes some records, and no others, the members.", Replace.RunAsync, association, route, HttpMethods.Put);
+            Map($"{association.Name}.add", "Adds a member.", Add.RunAsync, association, route + "/{childid}", HttpMethods.Put);
+            Map($"{association.Name}.remove", "Removes a member.", Remove.RunAsync, association, route + "/{childid}", HttpMethods.Delete);
+        }
     }
 
-    private void Map(string action, string summary, Func<BlueprintRequest, Task<IResult>> run, string route, string method)
+    // Contract B-3.
+    private void MapShortcuts(string all)
     {
-        var (name, described) = ($"{action} {model.Name}", summary);
+        Map("shortcut.find", "Finds records.", Find.RunAsync, all + "/find", HttpMethods.Get);
+        Map("shortcut.findOne", "Gets a record.", FindOne.RunAsync, all + "/find/{id}", HttpMethods.Get);
+        Map("shortcut.create", "Creates a record.", Create.RunAsync, all + "/create", HttpMethods.Get);
+        Map("shortcut.update", "Changes a record.", Update.RunAsync, all + "/update/{id}", HttpMethods.Get);
+        Map("shortcut.destroy", "Destroys a record.", Destroy.RunAsync, all + "/destroy/{id}", HttpMethods.Get);
+        foreach (var association in model.Associations)
+        {
+            var route = $"{all}/{{parentid}}/{association.Name}";
+            if (!setup.Options.Rest)
+                Map($"shortcut.{association.Name}.populate", "Gets what is associated.", Actions.Populate.RunAsync, association, route, HttpMethods.Get);
+            if (!association.IsPlural)
+                continue;
+            Map($"shortcut.{association.Name}.add", "Adds a member.", Add.RunAsync, association, route + "/add/{childid}", HttpMethods.Get);
+            Map($"shortcut.{association.Name}.remove", "Removes a member.", Remove.RunAsync, association, route + "/remove/{childid}", HttpMethods.Get);
+            Map($"shortcut.{association.Name}.replace", "Replaces the members.", Replace.RunAsync, association, route + "/replace", HttpMethods.Get);
+        }
+    }
+
+    private void Map(
+        string action, string summary, Func<BlueprintRequest, AssociationDescription, Task<IResult>> run,
+        AssociationDescription association, string route, string method) =>
+        Map(action, summary, request => run(request, association), route, method);
+
+    private void Map(string action, string summary, Func<BlueprintRequest, Task<IResult>> run, string route, string method) =>
         routes.MapMethods(route, [method], async (HttpContext http) =>
         {
             var context = http.RequestServices.GetRequiredService<TContext>();
             var body = await RequestBody.ReadAsync(http.Request, setup.Options.MaxBodyBytes);
             return await run(new BlueprintRequest(http, context, model, setup, body));
-        }).WithName(name).WithSummary(described).WithTags(model.Name.Value);
-    }
+        }).WithName($"{model.Name}.{action}").WithSummary(summary).WithTags(model.Name.Value);
 
     private static string Slashed(string prefix) => prefix.Trim('/') is { Length: > 0 } inner ? $"/{inner}" : string.Empty;
 }

@@ -36,6 +36,17 @@ public static class AddRealtimeModelsExtensions
             context.AddInterceptors(provider.GetRequiredService<ChangeInterceptor<TContext>>());
             ((IDbContextOptionsBuilderInfrastructure)context).AddOrUpdateExtension(new OutboxExtension(options.Outbox.Table));
         });
+        foreach (var entity in EntitiesOf(typeof(TContext)))
+        {
+            services.TryAddScoped(typeof(IModelRepository<>).MakeGenericType(entity),
+                typeof(EfModelRepository<,>).MakeGenericType(typeof(TContext), entity));
+        }
         return services;
     }
+
+    // The model itself is known only when the context is; its sets are declared in the class.
+    private static IEnumerable<Type> EntitiesOf(Type context) => context.GetProperties()
+        .Select(property => property.PropertyType)
+        .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(DbSet<>) && !type.GenericTypeArguments[0].IsGenericType)
+        .Select(type => type.GenericTypeArguments[0]);
 }

@@ -45,7 +45,8 @@ public sealed class FakeTopics : ITopics
     /// <summary>Waits for a number of events, and returns <c>model {envelope}</c> for each.</summary>
     public async Task<string[]> EventsAsync(int count)
     {
-        await Eventually.TrueAsync(() => Task.FromResult(Published.Count >= count));
+        try { await Eventually.TrueAsync(() => Task.FromResult(Published.Count >= count), TimeSpan.FromSeconds(6)); }
+        catch (TimeoutException e) { throw new TimeoutException($"{count} events expected, {Published.Count} came:\n{string.Join("\n", Published.TakeLast(6).Select(happened => $"{happened.Model} {Encoding.UTF8.GetString(happened.Envelope.Span)}"))}", e); }
         return [.. Published.Select(happened => $"{happened.Model} {Encoding.UTF8.GetString(happened.Envelope.Span)}")];
     }
 

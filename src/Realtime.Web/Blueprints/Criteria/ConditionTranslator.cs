@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 
 namespace Realtime.Web.Blueprints.Criteria;
@@ -7,11 +6,6 @@ namespace Realtime.Web.Blueprints.Criteria;
 /// <summary>Makes expression trees of conditions, over the properties of the model and nothing else.</summary>
 internal sealed class ConditionTranslator(ParameterExpression record)
 {
-    private static readonly MethodInfo Property = typeof(EF).GetMethod(nameof(EF.Property))!;
-    private static readonly MethodInfo Like = typeof(DbFunctionsExtensions).GetMethod(
-        nameof(DbFunctionsExtensions.Like), [typeof(DbFunctions), typeof(string), typeof(string), typeof(string)])!;
-    private static readonly MethodInfo CompareText = typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!;
-
     public Expression Translate(Condition condition) => condition switch
     {
         All all => Joined(all.Parts, Expression.AndAlso, empty: true),
@@ -26,8 +20,8 @@ internal sealed class ConditionTranslator(ParameterExpression record)
     };
 
     /// <summary>The value of an attribute, wherever the entity keeps it: property, field, shadow, property bag.</summary>
-    public Expression ValueOf(ModelAttribute attribute) =>
-        Expression.Call(Property.MakeGenericMethod(attribute.Column!.ClrType), record, Expression.Constant(attribute.Column.Name));
+    public Expression ValueOf(ModelAttribute attribute) => Expression.Call(
+        QueryMethods.Property.MakeGenericMethod(attribute.Column!.ClrType), record, Expression.Constant(attribute.Column.Name));
 
     private Expression Joined(IReadOnlyList<Condition> parts, Func<Expression, Expression, Expression> join, bool empty) =>
         parts.Count == 0 ? Expression.Constant(empty) : parts.Select(Translate).Aggregate(join);
@@ -48,7 +42,7 @@ internal sealed class ConditionTranslator(ParameterExpression record)
         if (compares.How == Comparison.Equal)
             return Expression.Equal(left, right);
         if (compares.Attribute.Kind == ValueKind.Text)
-            (left, right) = (Expression.Call(CompareText, left, right), Expression.Constant(0));
+            (left, right) = (Expression.Call(QueryMethods.CompareText, left, right), Expression.Constant(0));
         return WithValue(compares.Attribute, compares.How switch
         {
             Comparison.Less => Expression.LessThan(left, right),
@@ -64,10 +58,10 @@ internal sealed class ConditionTranslator(ParameterExpression record)
         var values = Array.CreateInstance(type, oneOf.Values.Count);
         for (var i = 0; i < values.Length; i++)
             values.SetValue(oneOf.Values[i], i);
-        return Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [type],
+        return Expression.Call(QueryMethods.IsIn.MakeGenericMethod(type),
             Captured.Value(typeof(IEnumerable<>).MakeGenericType(type), values), ValueOf(oneOf.Attribute));
     }
 
-    private MethodCallExpression IsLike(Matches matches) => Expression.Call(
-        Like, Expression.Constant(EF.Functions), ValueOf(matches.Attribute), Captured.Value(matches.Pattern), Expression.Constant(LikePattern.Escape));
+    private MethodCallExpression IsLike(Matches matches) => Expression.Call(QueryMethods.Like,
+        Expression.Constant(EF.Functions), ValueOf(matches.Attribute), Captured.Value(matches.Pattern), Expression.Constant(LikePattern.Escape));
 }

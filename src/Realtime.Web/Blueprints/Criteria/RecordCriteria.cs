@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Realtime.Web.Blueprints.Criteria;
@@ -40,60 +39,39 @@ public sealed class RecordCriteria
 
     /// <summary>The records that the filter lets through, unordered and all of them: for counts and checks.</summary>
     /// <exception cref="ArgumentException">The query is about another model.</exception>
-    public IQueryable<T> Filter<T>(IQueryable<T> records) => (IQueryable<T>)Filter((IQueryable)records);
+    public IQueryable<T> Filter<T>(IQueryable<T> records) => records.Provider.CreateQuery<T>(Filtered(records).Expression);
 
     /// <inheritdoc cref="Filter{T}"/>
-    public IQueryable Filter(IQueryable records)
-    {
-        var record = RecordOf(records);
-        return ReferenceEquals(_where, Condition.True) ? records : Call(records, nameof(Queryable.Where), [], new ConditionTranslator(record).Translate(_where), record);
-    }
+    public IQueryable Filter(IQueryable records) => records.Provider.CreateQuery(Filtered(records).Expression);
 
     /// <summary>The records that were asked for: filtered, sorted (by the primary key last), skipped and limited.</summary>
     /// <exception cref="ArgumentException">The query is about another model.</exception>
-    public IQueryable<T> Apply<T>(IQueryable<T> records) => (IQueryable<T>)Apply((IQueryable)records);
+    public IQueryable<T> Apply<T>(IQueryable<T> records) => records.Provider.CreateQuery<T>(Paged(records).Expression);
 
     /// <inheritdoc cref="Apply{T}"/>
-    public IQueryable Apply(IQueryable records)
+    public IQueryable Apply(IQueryable records) => records.Provider.CreateQuery(Paged(records).Expression);
+
+    private QueryComposer Filtered(IQueryable records)
     {
-        records = Ordered(Filter(records));
+        if (!Model.ClrType.IsAssignableFrom(records.ElementType))
+            throw new ArgumentException($"Criteria about {Model.DisplayName()} do not apply to a query of {records.ElementType.Name}.", nameof(records));
+        var query = new QueryComposer(records);
+        query.Filter(_where);
+        return query;
+    }
+
+    private QueryComposer Paged(IQueryable records)
+    {
+        var query = Filtered(records);
+        query.Sort(Sort.Concat(TieBreakers()));
         if (Skip > 0)
-            records = Paged(records, nameof(Queryable.Skip), Skip);
-        return Limit is { } limit ? Paged(records, nameof(Queryable.Take), limit) : records;
+            query.Skip(Skip);
+        if (Limit is { } limit)
+            query.Take(limit);
+        return query;
     }
 
-    private IQueryable Ordered(IQueryable records)
-    {
-        var record = RecordOf(records);
-        var translator = new ConditionTranslator(record);
-        var keys = Sort.Concat(_attributes.Key
-            .Where(part => part.HasOrder && !Sort.Any(key => key.By.Column == part.Column))
-            .Select(part => new SortKey(part, descending: false)));
-        var isFirst = true;
-        foreach (var key in keys)
-        {
-            var method = (isFirst, key.Descending) switch
-            {
-                (true, false) => nameof(Queryable.OrderBy),
-                (true, true) => nameof(Queryable.OrderByDescending),
-                (false, false) => nameof(Queryable.ThenBy),
-                (false, true) => nameof(Queryable.ThenByDescending),
-            };
-            records = Call(records, method, [key.By.Column!.ClrType], translator.ValueOf(key.By), record);
-            isFirst = false;
-        }
-        return records;
-    }
-
-    private ParameterExpression RecordOf(IQueryable records) => Model.ClrType.IsAssignableFrom(records.ElementType)
-        ? Expression.Parameter(records.ElementType, "record")
-        : throw new ArgumentException($"Criteria about {Model.DisplayName()} do not apply to a query of {records.ElementType.Name}.", nameof(records));
-
-    private static IQueryable Call(IQueryable records, string method, Type[] types, Expression body, ParameterExpression record) =>
-        records.Provider.CreateQuery(Expression.Call(
-            typeof(Queryable), method, [records.ElementType, .. types], records.Expression, Expression.Quote(Expression.Lambda(body, record))));
-
-    private static IQueryable Paged(IQueryable records, string method, int count) =>
-        records.Provider.CreateQuery(Expression.Call(
-            typeof(Queryable), method, [records.ElementType], records.Expression, Captured.Value(count)));
+    private IEnumerable<SortKey> TieBreakers() => _attributes.Key
+        .Where(part => part.HasOrder && !Sort.Any(key => key.By.Column == part.Column))
+        .Select(part => new SortKey(part, descending: false));
 }

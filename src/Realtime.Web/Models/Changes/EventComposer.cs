@@ -137,7 +137,7 @@ internal sealed class EventComposer(RecordJson values)
         json.WriteStartObject();
         WriteHead(json, "created", change.Model, key);
         json.WritePropertyName("data");
-        FlatRecord.Write(json, values, change.Model, change.Entry, change.Entry.CurrentValues);
+        FlatRecord.Write(json, values, change.Model, change.Entry);
         json.WriteEndObject();
     }
 
@@ -148,7 +148,7 @@ internal sealed class EventComposer(RecordJson values)
         foreach (var attribute in change.Model.Attributes)
         {
             var isShown = attribute.IsKey || attribute.Name == "updatedAt" || change.Attributes.Contains(attribute);
-            if (attribute.IsHidden || isReverse || !isShown || !FlatRecord.TryRead(change.Entry, change.Entry.CurrentValues, attribute, out var value))
+            if (attribute.IsHidden || isReverse || !isShown || !FlatRecord.TryRead(change.Entry, null, attribute, out var value))
                 continue;
             json.WritePropertyName(attribute.Name);
             values.WriteValue(json, attribute, value);

@@ -8,13 +8,13 @@ namespace Realtime.Web.Models.Changes;
 /// <summary>The attributes of a record, flat: associations as primary keys (contract D-7).</summary>
 internal static class FlatRecord
 {
-    /// <summary>Writes a whole record as an object.</summary>
-    public static void Write(System.Text.Json.Utf8JsonWriter json, RecordJson values, ModelDescription model, EntityEntry entry, PropertyValues source)
+    /// <summary>Writes a whole record as an object: as it is, or as it was <paramref name="before"/>.</summary>
+    public static void Write(System.Text.Json.Utf8JsonWriter json, RecordJson values, ModelDescription model, EntityEntry entry, PropertyValues? before = null)
     {
         json.WriteStartObject();
         foreach (var attribute in model.Attributes)
         {
-            if (attribute.IsHidden || !TryRead(entry, source, attribute, out var value))
+            if (attribute.IsHidden || !TryRead(entry, before, attribute, out var value))
                 continue;
             json.WritePropertyName(attribute.Name);
             values.WriteValue(json, attribute, value);
@@ -22,7 +22,7 @@ internal static class FlatRecord
         foreach (var association in model.Associations)
         {
             if (association.Columns is not null)
-                WriteKey(json, association, source);
+                WriteKey(json, association, before ?? entry.CurrentValues);
         }
         json.WriteEndObject();
     }
@@ -40,15 +40,14 @@ internal static class FlatRecord
 
     /// <summary>Reads an attribute's value.</summary>
     /// <returns>False where it cannot be known any more.</returns>
-    public static bool TryRead(EntityEntry entry, PropertyValues source, AttributeDescription attribute, out object? value)
+    public static bool TryRead(EntityEntry entry, PropertyValues? before, AttributeDescription attribute, out object? value)
     {
         if (attribute.Column is { } column)
         {
-            value = source[column];
+            value = (before ?? entry.CurrentValues)[column];
             return true;
         }
-        var isCurrent = source == entry.CurrentValues;
-        if (isCurrent)
+        if (before is null)
         {
             value = entry.Member(attribute.Member.Name).CurrentValue;
             return true;
@@ -57,7 +56,7 @@ internal static class FlatRecord
         {
             INavigation { IsCollection: true } => null,
             INavigation owned => OwnedBefore(entry, owned),
-            IComplexProperty { IsCollection: false } complex => complex.GetGetter().GetClrValue(source.ToObject()),
+            IComplexProperty { IsCollection: false } complex => complex.GetGetter().GetClrValue(before.ToObject()),
             _ => null,
         };
         return attribute.Member is not IPropertyBase { IsCollection: true };
