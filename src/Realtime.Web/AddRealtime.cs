@@ -54,9 +54,10 @@ public static class AddRealtimeExtensions
 
     private static void AddHub(this IServiceCollection services)
     {
-        services.AddSignalR(hub => hub.AddFilter<ErrorFilter>()).AddMessagePackProtocol(messagePack =>
-            messagePack.SerializerOptions = AsJsonResolver.SerializerOptions);
-        services.AddOptionalArguments();
+        services.AddSignalR()
+            .AddHubOptions<RealtimeHub>(hub => hub.AddFilter<ErrorFilter>())
+            .AddMessagePackProtocol(messagePack => messagePack.SerializerOptions = AsJsonResolver.SerializerOptions);
+        services.AddProtocols();
         services.AddSingleton<ErrorFilter>();
         services.AddOptions<HubOptions<RealtimeHub>>().PostConfigure<IOptions<RealtimeOptions>>((hub, options) =>
             // JSON may double the data by escaping; names and braces come on top.
@@ -65,13 +66,13 @@ public static class AddRealtimeExtensions
         services.AddSingleton<HubLifetimeManager<RealtimeHub>, RealtimeHubLifetimeManager>();
     }
 
-    private static void AddOptionalArguments(this IServiceCollection services)
+    private static void AddProtocols(this IServiceCollection services)
     {
         foreach (var protocol in services.Where(service => service.ServiceType == typeof(IHubProtocol)).ToArray())
         {
             services.Remove(protocol);
             services.AddSingleton<IHubProtocol>(provider =>
-                new OptionalArguments((IHubProtocol)ActivatorUtilities.CreateInstance(provider, protocol.ImplementationType!)));
+                new RealtimeHubProtocol((IHubProtocol)ActivatorUtilities.CreateInstance(provider, protocol.ImplementationType!)));
         }
     }
 

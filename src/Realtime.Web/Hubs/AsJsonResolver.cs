@@ -22,7 +22,7 @@ internal sealed class AsJsonResolver : IFormatterResolver
     private sealed class Formatter<T> : IMessagePackFormatter<T?>
     {
         public static readonly IMessagePackFormatter<T>? Instance =
-            typeof(T) == typeof(JsonElement) || typeof(T).Assembly == typeof(AsJsonResolver).Assembly ? (IMessagePackFormatter<T>)new Formatter<T>() : null;
+            typeof(T) == typeof(JsonElement) || typeof(T).Assembly == typeof(AsJsonResolver).Assembly ? (IMessagePackFormatter<T>)(object)new Formatter<T>() : null;
 
         public void Serialize(ref MessagePackWriter writer, T? value, MessagePackSerializerOptions options) =>
             JsonToMessagePack.Write(ref writer, RealtimeJson.Write(value));

@@ -9,7 +9,7 @@ internal static class MessagePackToJson
     // As deep as JSON may be by default.
     private const int MaxDepth = 64;
 
-    /// <exception cref="MessagePackSerializationException">It has a form that JSON has not, or is nested too deeply.</exception>
+    /// <exception cref="T:MessagePack.MessagePackSerializationException">It has a form that JSON has not, or is nested too deeply.</exception>
     public static void Write(Utf8JsonWriter json, ref MessagePackReader reader, int depth = 0)
     {
         if (depth > MaxDepth)
@@ -23,11 +23,11 @@ internal static class MessagePackToJson
             case MessagePackType.Boolean:
                 json.WriteBooleanValue(reader.ReadBoolean());
                 break;
-            case MessagePackType.Integer when MessagePackCode.IsSignedInteger(reader.NextCode):
-                json.WriteNumberValue(reader.ReadInt64());
+            case MessagePackType.Integer when reader.NextCode == MessagePackCode.UInt64:
+                json.WriteNumberValue(reader.ReadUInt64());
                 break;
             case MessagePackType.Integer:
-                json.WriteNumberValue(reader.ReadUInt64());
+                json.WriteNumberValue(reader.ReadInt64());
                 break;
             case MessagePackType.Float:
                 json.WriteNumberValue(reader.ReadDouble());

@@ -9,10 +9,11 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Realtime.Web.Hubs;
 
 /// <summary>
-/// Lets clients leave out the last arguments of hub methods where those have a default, which SignalR does not: it wants as
-/// many arguments as there are parameters. Costs nothing where all are given, since only a call that could not be bound is read again.
+/// A hub protocol of SignalR's, with two things more. Clients may leave out the last arguments of hub methods where those have a
+/// default, while SignalR wants as many arguments as there are parameters; only a call that could not be bound is read again,
+/// so it costs nothing where all are given. And a client's close message is noted as its <see cref="Goodbye"/>.
 /// </summary>
-internal sealed class OptionalArguments(IHubProtocol inner) : IHubProtocol
+internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
 {
     private static readonly FrozenDictionary<string, object?[]> Defaults = typeof(RealtimeHub)
         .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
@@ -35,6 +36,8 @@ internal sealed class OptionalArguments(IHubProtocol inner) : IHubProtocol
             return false;
         if (message is InvocationBindingFailureMessage failed && Defaults.TryGetValue(failed.Target, out var defaults))
             message = ReadAgain(unread, binder, defaults) ?? message;
+        else if (message is CloseMessage)
+            Goodbye.Current?.Note();
         return true;
     }
 
