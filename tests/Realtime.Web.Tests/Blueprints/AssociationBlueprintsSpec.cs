@@ -143,7 +143,7 @@ public abstract class AssociationBlueprintsSpec(LibraryStore store) : LibrarySpe
         [
             """label {"verb":"removedFrom","id":1,"attribute":"albums","removedId":1,"removedIds":[1]}""",
             """label {"verb":"addedTo","id":2,"attribute":"albums","addedId":1,"addedIds":[1]}""",
-            """album {"verb":"updated","id":1,"data":{"id":1,"label":2},"previous":{"id":1,"title":"Low","label":{"id":1,"name":"RCA"},"tracks":[],"artists":[],"cover":null}}""",
+            """album {"verb":"updated","id":1,"data":{"id":1,"label":2},"previous":{"id":1,"title":"Low","cover":null,"label":{"id":1,"name":"RCA"},"tracks":[],"artists":[]}}""",
         ], events);
     }
 
@@ -158,7 +158,7 @@ public abstract class AssociationBlueprintsSpec(LibraryStore store) : LibrarySpe
         var events = await EventsOfAsync(() => App.SendAsync("DELETE", "/album/1"));
 
         Assert.StartsWith("""album {"verb":"destroyed","id":1,""", events[0], StringComparison.Ordinal);
-        Assert.Equal(35, events.Count(happened => happened.Contains(""""data":{"album":null}}"""", StringComparison.Ordinal)));
+        Assert.Equal(35, events.Count(happened => happened.EndsWith("\"data\":{\"album\":null}}", StringComparison.Ordinal)));
         Assert.Equal(36, events.Length);
     }
 
@@ -230,16 +230,17 @@ public abstract class AssociationBlueprintsSpec(LibraryStore store) : LibrarySpe
     [SkippableFact]
     public async Task Values_of_many_kinds_go_in_and_come_out()
     {
-        const string Gadget = """"power":"battery","madeOn":"2024-02-29","soldAt":"2024-03-01T12:00:00Z","price":9.5,"colours":["red"],"maker":{"name":"Ada","town":null}""";
-        var (status, created) = await App.SendAsync("POST", "/gadget", $$"""{{{Gadget}}}""");
+        const string Gadget = """{"power":"battery","madeOn":"2024-02-29","soldAt":"2024-03-01T12:00:00Z","price":9.5,"colours":["red"],"maker":{"name":"Ada","town":null}}""";
+        var (status, created) = await App.SendAsync("POST", "/gadget", Gadget);
         Assert.True(status == 200, created?.ToJsonString());
         var id = (string)created!["id"]!;
-        Same($$"""{"id":"{{id}}","version":0,{{Gadget}}}""", created);
+        Same($$"""{"id":"{{id}}","version":0,""" + Gadget[1..], created);
 
         var (_, moved) = await App.SendAsync("PATCH", $"/gadget/{id}", """{"maker":{"name":"Ada","town":"London"}}""");
         Assert.Equal("London", (string)moved!["maker"]!["town"]!);
-        var told = FakeTopics.Read((await Topics.EventsAsync(2), Topics.Published[1]).Item2);
-        Same($$"""{"id":"{{id}}","maker":{"name":"Ada","town":"London"}}""", told["data"]);
+        await Topics.EventsAsync(2);
+        var told = FakeTopics.Read(Topics.Published[1]);
+        Same($$"""{"id":"{{id}}","maker":{"name":"Ada","town":"London"} }""", told["data"]);
 
         Assert.Equal(409, (await App.SendAsync("PATCH", $"/gadget/{id}", """{"version":5,"price":1}""")).Status);
         Assert.Equal(200, (await App.SendAsync("PATCH", $"/gadget/{id}", """{"version":0,"price":1}""")).Status);

@@ -23,6 +23,9 @@ internal sealed class RecordJson(JsonSerializerOptions options)
     /// <summary>Writes the value of an attribute.</summary>
     public void WriteValue(Utf8JsonWriter json, AttributeDescription attribute, object? value)
     {
+        // A datastore without zones gives back what it was given, but for the zone, and what it was given is UTC.
+        if (value is DateTime { Kind: DateTimeKind.Unspecified } moment)
+            value = DateTime.SpecifyKind(moment, DateTimeKind.Utc);
         if (value is null)
             json.WriteNullValue();
         else if (attribute.Column is { } column && attribute.IsKey && column.FindTypeMapping()?.Converter is { } typedId && value is not (IFormattable or string))
