@@ -9,7 +9,7 @@ using Realtime.Web.Client;
 namespace Realtime.Web.Tests.Client;
 
 /// <summary>The files for browsers, as they come over HTTP.</summary>
-public sealed class ClientEndpointsSpec : IAsyncLifetime
+public sealed class ClientEndpointsSpec : IAsyncLifetime, IDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _http = new();
@@ -30,11 +30,9 @@ public sealed class ClientEndpointsSpec : IAsyncLifetime
         _http.BaseAddress = new Uri(_app.Urls.First());
     }
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _app.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    public void Dispose() => _http.Dispose();
 
     [Theory]
     [InlineData("/", "text/html")]
