@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Realtime.Browser.Tests;
 
 /// <summary>The JavaScript client in pages of an application: as a script tag, and as a module.</summary>
@@ -48,8 +46,8 @@ public sealed class ClientSpec(Chromium chromium)
             <script src='/realtime.js' headers='{"x-a":"1"}' data-transports='["polling"]' environment='production' autoConnect='false'></script>
             """);
         await page.WaitAsync("window.io");
-        var settings = await page.Page.EvaluateAsync<JsonElement>("({ headers: io.sails.headers, transports: io.sails.transports, environment: io.sails.environment })");
-        Assert.Equal("""{"headers":{"x-a":"1"},"transports":["polling"],"environment":"production"}""", settings.GetRawText());
+        var settings = await page.Page.EvaluateAsync<string>("JSON.stringify([io.sails.headers, io.sails.transports, io.sails.environment])");
+        Assert.Equal("""[{"x-a":"1"},["polling"],"production"]""", settings);
     }
 
     /// <summary>Contract L-9: where WebSockets do not come through.</summary>
@@ -94,10 +92,12 @@ public sealed class ClientSpec(Chromium chromium)
             if (n % 10 == 5)
                 await page.RunAsync("cable.cut();");
             await chromium.Host.BroadcastAsync(room, "n", n);
-            if (n % 10 == 9)
-                await page.RunAsync("cable.mend();");
+            if (n % 10 != 9)
+                continue;
+            await page.RunAsync("cable.mend();");
+            await page.WaitAsync($"recoveries.length === {(n / 10) + 1}");
         }
-        await page.WaitAsync("heard.length >= 30 && recoveries.length === 3");
+        await page.WaitAsync("heard.length >= 30");
         Assert.Equal(Enumerable.Range(0, 30), await page.Page.EvaluateAsync<int[]>("heard"));
         Assert.Equal(Enumerable.Repeat(true, 3), await page.Page.EvaluateAsync<bool[]>("recoveries"));
     }

@@ -44,11 +44,14 @@ export function createIo(settings: Partial<Sails> = {}, surroundings: Partial<Su
   return { sails, socket: make({}) };
 }
 
-/** Connects `io.socket` one turn from now, with what `io.sails` says then; or takes it away, if it says no. */
+/**
+ * Connects `io.socket` one turn from now, with what `io.sails` says then; or takes it away, if it says no. A page that is
+ * still being read may have that in its next script, which can be several turns away: there the turn ends with the reading.
+ */
 export function autoConnect(io: Io): void {
   const { socket, sails } = io;
   socket.aboutToAutoConnect = true;
-  setTimeout(() => {
+  afterThisTurn(() => {
     socket.aboutToAutoConnect = false;
     if (!sails.autoConnect || (sails.url === undefined && typeof location === 'undefined')) {
       (io as { socket: SailsSocket | undefined }).socket = undefined;
@@ -57,7 +60,12 @@ export function autoConnect(io: Io): void {
     if (socket.state !== 'disconnected') return; // the application was faster
     Object.assign(socket, optionsOf(sails));
     socket.connect();
-  }, 0);
+  });
+}
+
+function afterThisTurn(act: () => void): void {
+  if (typeof document !== 'undefined' && document.readyState === 'loading') document.addEventListener('DOMContentLoaded', act, { once: true });
+  else setTimeout(act, 0);
 }
 
 function optionsOf(source: SocketOptions): Partial<SocketOptions> {

@@ -7,7 +7,7 @@ export { Jwr } from './jwr.js';
 export type { State, StateChange } from './link.js';
 export type { Recovery } from './memory.js';
 export type { Headers, SocketOptions, TokenRequest, Transport } from './options.js';
-export type { Joined, Receipt, Room } from './room.js';
+export type { Joined, MemberList, MessageList, Receipt, Room } from './room.js';
 export { SailsSocket, type RequestCallback, type SocketEvents } from './sailsSocket.js';
 export type { RequestOptions } from './usage.js';
 export { version } from './version.js';

@@ -18,6 +18,30 @@ export interface Receipt {
   readonly members: number;
 }
 
+/** Some members of a room. */
+export interface MemberList {
+  readonly room: string;
+  /** How many there are in all. */
+  readonly total: number;
+  readonly members: readonly { readonly socketId: string; readonly node: string; readonly joinedAt: string }[];
+  /** Give it as `after` to get those that follow; `null` when these were the last. */
+  readonly next: string | null;
+}
+
+/** Some of what a room said. */
+export interface MessageList {
+  readonly room: string;
+  readonly epoch: number;
+  /** The number of the room's last message. */
+  readonly seq: number;
+  /** False when some of what was asked for is no longer kept. */
+  readonly complete: boolean;
+  /** Oldest first. */
+  readonly messages: readonly { readonly seq: number; readonly event: string; readonly data: any }[];
+  /** Whether there are more: ask again after the last one. */
+  readonly more: boolean;
+}
+
 /** What a room needs of its socket. */
 export interface RoomHost {
   join(room: string): Promise<Joined>;
@@ -54,8 +78,8 @@ export class Room {
     return this.#host.tell<Receipt>('Broadcast', this.name, event, data ?? null);
   }
 
-  /** Some members; give the last one's id to get those after it. */
-  members(after?: string): Promise<any> {
+  /** Some members; give `next` of the answer to get those that follow. */
+  members(after?: string): Promise<MemberList> {
     return this.#host.ask('Members', this.name, after ?? null);
   }
 
@@ -65,8 +89,8 @@ export class Room {
   }
 
   /** What was said, as far as the room keeps it: after a position, or from the beginning. */
-  history(after?: { epoch: number; seq: number }): Promise<any> {
-    return this.#host.ask('History', this.name, after ?? null);
+  history(after?: { epoch: number; seq: number }): Promise<MessageList> {
+    return this.#host.ask('History', this.name, after ? { room: this.name, epoch: after.epoch, seq: after.seq } : null);
   }
 
   /** Listens for an event said in this room, and in no other. */

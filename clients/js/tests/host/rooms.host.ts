@@ -50,7 +50,7 @@ test('members can be listed, and a room that was left is silent', { skip }, asyn
   const room = socket.room('a/b ü');
   const heard = collect(socket, 'a/b ü');
   const joined = await room.join();
-  assert.deepEqual((await room.members()).members.map((member: any) => member.socketId), [socket.id]);
+  assert.deepEqual((await room.members()).members.map(member => member.socketId), [socket.id]);
   assert.equal(joined.members, 1);
   await room.leave();
   await host.broadcast('a/b ü', 'n', 1);
@@ -116,4 +116,13 @@ test('several tabs are several sockets', { skip }, async () => {
   await Promise.all([one.room('tabs').join(), two.room('tabs').join()]);
   await host.broadcast('tabs', 'n', 1);
   await until(() => heard.every(it => it.length === 1), 'both');
+});
+
+test('history tells what was said before, page by page', { skip }, async () => {
+  const room = (await connect()).room('past');
+  for (let n = 0; n < 5; n++) await host.broadcast('past', 'n', n);
+  const all = await room.history();
+  assert.deepEqual([all.complete, all.seq, all.messages.map(it => it.data)], [true, 5, numbers(0, 5)]);
+  const rest = await room.history({ epoch: all.epoch, seq: 3 });
+  assert.deepEqual(rest.messages.map(it => [it.seq, it.event, it.data]), [[4, 'n', 3], [5, 'n', 4]]);
 });

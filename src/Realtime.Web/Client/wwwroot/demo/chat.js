@@ -145,6 +145,7 @@ export function startChat(socket, note) {
     byId('rooms').replaceChildren(...[...rooms.values()].map(view => el('li', {},
       el('button', { type: 'button', className: 'enter', 'aria-current': view === shown ? 'true' : null, onclick: () => show(view) },
         view.name,
+        view.unread ? ' ' : null,
         view.unread ? el('span', { className: 'badge' }, String(view.unread), el('span', { className: 'hidden' }, ' unread')) : null),
       el('button', { type: 'button', className: 'leave', 'aria-label': `Leave ${view.name}`, onclick: () => leave(view) }, '×'))));
   }
