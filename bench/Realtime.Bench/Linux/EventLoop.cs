@@ -30,6 +30,9 @@ internal sealed unsafe class EventLoop : IDisposable
     /// <summary>When the present round of events began, in <see cref="Stopwatch"/> ticks.</summary>
     internal long Now { get; private set; } = Stopwatch.GetTimestamp();
 
+    /// <summary>How often something was read.</summary>
+    internal long Reads { get; private set; }
+
     internal void Add(int fd, IReadable readable)
     {
         _readables.Add(fd, readable);
@@ -49,6 +52,7 @@ internal sealed unsafe class EventLoop : IDisposable
         fixed (byte* entries = _entries)
             count = Libc.EpollWait(_epoll, entries, Capacity, (int)atMost.TotalMilliseconds);
         Now = Stopwatch.GetTimestamp();
+        Reads += Math.Max(0, count);
         for (var i = 0; i < count; i++)
         {
             var fd = BitConverter.ToInt32(_entries, (i * EntrySize) + DataOffset);

@@ -20,6 +20,9 @@ internal sealed class Fleet(EventLoop loop, Payload payload, Func<int, DeliveryL
     /// <summary>Connections that have shaken hands.</summary>
     internal int Count => _ready;
 
+    /// <summary>How often anybody had something to read: fewer times than deliveries where a server joins messages in one write.</summary>
+    internal long Reads => loop.Reads;
+
     /// <summary>What is expected and what came.</summary>
     internal DeliveryLedger Ledger { get; private set; } = ledgerFor(0);
 

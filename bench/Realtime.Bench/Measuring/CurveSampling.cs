@@ -46,7 +46,7 @@ internal sealed class CurveSampling(Workplace place, Settings settings)
     private (double Cpu, long Deliveries) Kept(Stage stage, FanOut rooms, int inFlight)
     {
         var before = stage.Deliveries;
-        var (_, cpu) = rooms.Keep(inFlight, settings.Seconds);
-        return (cpu, stage.Deliveries - before);
+        var kept = rooms.Keep(inFlight, settings.Seconds);
+        return (kept.Cpu, stage.Deliveries - before);
     }
 }

@@ -13,10 +13,12 @@ internal sealed class FanOut(IReadOnlyList<string> rooms, Fleet fleet, IPublishe
 
     private DeliveryLedger Ledger => fleet.Ledger;
 
-    /// <summary>Deliveries per second and CPU microseconds per delivery, while so many broadcasts are always under way.</summary>
-    internal (double Rate, double Cpu) Keep(int inFlight, double seconds)
+    /// <summary>
+    /// Deliveries per second, CPU microseconds per delivery and deliveries per read, while so many broadcasts are always under way.
+    /// </summary>
+    internal (double Rate, double Cpu, double PerRead) Keep(int inFlight, double seconds)
     {
-        var before = Ledger.Deliveries;
+        var (before, reads) = (Ledger.Deliveries, fleet.Reads);
         var clock = new Stopclock(servers);
         while (clock.Seconds < seconds)
         {
@@ -29,7 +31,8 @@ internal sealed class FanOut(IReadOnlyList<string> rooms, Fleet fleet, IPublishe
 
         var rate = (Ledger.Deliveries - before) / clock.Seconds;
         Drain();
-        return (rate, clock.CpuMicroseconds / (Ledger.Deliveries - before));
+        var deliveries = Ledger.Deliveries - before;
+        return (rate, clock.CpuMicroseconds / deliveries, (double)deliveries / (fleet.Reads - reads));
     }
 
     /// <summary>

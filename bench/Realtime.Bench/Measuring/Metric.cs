@@ -11,6 +11,7 @@ internal sealed record Metric(string Key, string Title, string Unit, int Digits)
     internal static readonly Metric CpuInFlight = new("cpuInFlight", "CPU per delivery, eight in flight", "µs", 2);
     internal static readonly Metric RateOneAtATime = new("deliveriesOneAtATime", "Deliveries, one at a time", "1/s", 0);
     internal static readonly Metric RateInFlight = new("deliveriesInFlight", "Deliveries, eight in flight", "1/s", 0);
+    internal static readonly Metric PerRead = new("deliveriesPerRead", "Deliveries per read, eight in flight", "", 2);
     internal static readonly Metric LatencyCommonRate = new("latencyCommonRate", "Common rate", "broadcasts/s", 1);
     internal static readonly Metric LatencyCommonP50 = new("latencyCommonP50", "p50 at the common rate", "ms", 2);
     internal static readonly Metric LatencyCommonP99 = new("latencyCommonP99", "p99 at the common rate", "ms", 2);
@@ -32,8 +33,8 @@ internal sealed record Metric(string Key, string Title, string Unit, int Digits)
     /// <summary>All of them, in the order of the tables.</summary>
     internal static IReadOnlyList<Metric> All { get; } =
     [
-        CpuOneAtATime, CpuInFlight, RateOneAtATime, RateInFlight, LatencyCommonRate, LatencyCommonP50, LatencyCommonP99,
-        LatencyOwnRate, LatencyOwnP50, LatencyOwnP99, Resident, Private, Connects, CpuConnect, Joins, CpuJoin, SpreadJoins,
+        CpuOneAtATime, CpuInFlight, RateOneAtATime, RateInFlight, PerRead,
+        LatencyCommonRate, LatencyCommonP50, LatencyCommonP99, LatencyOwnRate, LatencyOwnP50, LatencyOwnP99, Resident, Private, Connects, CpuConnect, Joins, CpuJoin, SpreadJoins,
         CpuSpreadJoin, Publishes, CpuPublish, Checked,
     ];
 }

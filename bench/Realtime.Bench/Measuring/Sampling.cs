@@ -31,9 +31,11 @@ internal sealed class Sampling(Workplace place, Settings settings)
         room.Keep(1, settings.WarmUpSeconds / 2);
         room.Keep(settings.InFlight, settings.WarmUpSeconds / 2);
 
-        Set(Metric.RateOneAtATime, Metric.CpuOneAtATime, room.Keep(1, settings.Seconds));
+        var calm = room.Keep(1, settings.Seconds);
+        Set(Metric.RateOneAtATime, Metric.CpuOneAtATime, (calm.Rate, calm.Cpu));
         var saturated = room.Keep(settings.InFlight, settings.Seconds);
-        Set(Metric.RateInFlight, Metric.CpuInFlight, saturated);
+        Set(Metric.RateInFlight, Metric.CpuInFlight, (saturated.Rate, saturated.Cpu));
+        figures[Metric.PerRead.Key] = saturated.PerRead;
         Set(Metric.Resident, Metric.Private, stage.Memory);
 
         var half = saturated.Rate / settings.Connections / 2;

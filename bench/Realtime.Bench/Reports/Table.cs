@@ -10,7 +10,7 @@ internal static class Table
 {
     private static readonly (string Heading, Metric[] Metrics)[] Sections =
     [
-        ("Server CPU per delivery", [Metric.CpuOneAtATime, Metric.CpuInFlight, Metric.RateOneAtATime, Metric.RateInFlight]),
+        ("Server CPU per delivery", [Metric.CpuOneAtATime, Metric.CpuInFlight, Metric.RateOneAtATime, Metric.RateInFlight, Metric.PerRead]),
         ("Latency, from when a broadcast was due to its deliveries",
             [Metric.LatencyCommonRate, Metric.LatencyCommonP50, Metric.LatencyCommonP99,
              Metric.LatencyOwnRate, Metric.LatencyOwnP50, Metric.LatencyOwnP99]),

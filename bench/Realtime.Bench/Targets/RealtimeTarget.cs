@@ -38,7 +38,7 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
 
     internal override async Task<string> PrepareAsync(Workplace place, CancellationToken stop)
     {
-        await Tools.BuildAsync(Path.Combine(Folder(place), "Realtime.Host.csproj"), stop);
+        await place.BuildAsync(Project(place), stop);
         return await Tools.RunAsync("git", $"-C {Tree ?? place.Repository} describe --always --dirty --abbrev=10", stop);
     }
 
@@ -81,7 +81,7 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
     private async Task<ServerProcess> StartNodeAsync(
         Workplace place, IPEndPoint address, IReadOnlyList<string> settings, CancellationToken stop)
     {
-        var assembly = Path.Combine(Folder(place), "bin", "Release", "net10.0", "Realtime.Host.dll");
+        var assembly = await place.BuildAsync(Project(place), stop);
         var server = ServerProcess.Start(place, "dotnet", [assembly, "--urls", $"http://{address}", .. settings]);
         await server.AnswersAsync($"http://{address}/health/ready", stop);
         return server;
@@ -110,5 +110,5 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
     private static string[] Joining(int port, int seed) =>
         ["--Realtime:Cluster:Port", $"{port}", "--Realtime:Cluster:SeedNodes:0", $"akka.tcp://realtime@127.0.0.1:{seed}"];
 
-    private string Folder(Workplace place) => Path.Combine(Tree ?? place.Repository, "src", "Realtime.Host");
+    private string Project(Workplace place) => Path.Combine(Tree ?? place.Repository, "src", "Realtime.Host", "Realtime.Host.csproj");
 }

@@ -27,7 +27,7 @@ internal sealed record SignalRRedisTarget() : Target("signalr-redis", "SignalR +
         IPEndPoint[] nodes = [Workplace.FreeAddress(), Workplace.FreeAddress()];
         var servers = new List<ServerProcess> { redis };
         foreach (var node in nodes)
-            servers.Add(await SignalRPeer.Start(place, node, "--redis", $"{store}").ListensAsync(node, stop));
+            servers.Add(await SignalRPeer.StartAsync(place, node, ["--redis", $"{store}"], stop));
         return new RunningTarget(servers, Open, count => new SocketPublisher(place.Loop, count, Open));
 
         Client Open(int index, IClientEvents events) =>

@@ -45,14 +45,6 @@ internal static class Tools
         return $"{package} {version}, Node {await RunAsync("node", "--version", stop)}";
     }
 
-    /// <summary>Builds a project for release, and returns the path of its assembly.</summary>
-    internal static async Task<string> BuildAsync(string project, CancellationToken stop)
-    {
-        await RunAsync("dotnet", $"build {project} -c Release -v q -nologo", stop);
-        var name = Path.GetFileNameWithoutExtension(project);
-        return Path.Combine(Path.GetDirectoryName(project)!, "bin", "Release", "net10.0", name + ".dll");
-    }
-
     /// <summary>The newest ASP.NET Core runtime of the major version that everything here is built for.</summary>
     internal static async Task<string> AspNetVersionAsync(CancellationToken stop) =>
         (await RunAsync("dotnet", "--list-runtimes", stop)).Split('\n')

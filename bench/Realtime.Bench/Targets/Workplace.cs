@@ -8,6 +8,7 @@ namespace Realtime.Bench.Targets;
 /// <summary>Where a run happens: folders, CPUs, the generator's loop, free ports.</summary>
 internal sealed class Workplace : IDisposable
 {
+    private readonly Dictionary<string, Task<string>> _built = [];
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("realtime-bench-");
 
     internal Workplace(string repository, string serverCpus)
@@ -32,6 +33,21 @@ internal sealed class Workplace : IDisposable
 
     /// <summary>What must not outlive this process, however it ends.</summary>
     internal List<Process> Cleanup { get; } = [];
+
+    /// <summary>Builds a project for release, once, and returns the path of its assembly.</summary>
+    internal Task<string> BuildAsync(string project, CancellationToken stop)
+    {
+        if (!_built.TryGetValue(project, out var built))
+            _built.Add(project, built = NowAsync());
+        return built;
+
+        async Task<string> NowAsync()
+        {
+            await Tools.RunAsync("dotnet", $"build {project} -c Release -v q -nologo", stop);
+            var name = Path.GetFileNameWithoutExtension(project);
+            return Path.Combine(Path.GetDirectoryName(project)!, "bin", "Release", "net10.0", name + ".dll");
+        }
+    }
 
     /// <summary>An address that nobody listens at.</summary>
     internal static IPEndPoint FreeAddress()
