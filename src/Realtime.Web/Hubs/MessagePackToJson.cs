@@ -9,7 +9,7 @@ internal static class MessagePackToJson
     // As deep as JSON may be by default.
     private const int MaxDepth = 64;
 
-    /// <exception cref="T:MessagePack.MessagePackSerializationException">It has a form that JSON has not, or is nested too deeply.</exception>
+    // Refuses what has no form in JSON, and what is nested too deeply.
     public static void Write(Utf8JsonWriter json, ref MessagePackReader reader, int depth = 0)
     {
         if (depth > MaxDepth)
