@@ -17,6 +17,10 @@ public static class Repository
         ? named
         : Path.Combine(Root, "src", "Realtime.Host", "bin", Configuration, "net10.0", "Realtime.Host.dll");
 
+    /// <summary>The assembly of a sample, from its build output.</summary>
+    public static string SampleAssembly(string name) =>
+        Path.Combine(Root, "samples", name, "bin", Configuration, "net10.0", $"{name}.dll");
+
     // …/bin/Debug/net10.0/
     private static string Configuration =>
         Directory.GetParent(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!.Name;

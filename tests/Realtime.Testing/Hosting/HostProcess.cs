@@ -53,12 +53,13 @@ public sealed partial class HostProcess : IAsyncDisposable
     /// <param name="settings">Settings of this start, if not those of the first.</param>
     public async Task StartAgainAsync(HostSetup? settings = null)
     {
-        if (!File.Exists(Repository.HostAssembly))
-            throw new FileNotFoundException($"The Host has not been built: {Repository.HostAssembly}");
+        settings ??= _setup;
+        if (!File.Exists(settings.Assembly))
+            throw new FileNotFoundException($"The Host has not been built: {settings.Assembly}");
         var watch = Stopwatch.StartNew();
         Output.Keep();
         var output = Output = new();
-        _process = Process.Start(StartInfo(settings ?? _setup)) ?? throw new InvalidOperationException("The Host did not start.");
+        _process = Process.Start(StartInfo(settings)) ?? throw new InvalidOperationException("The Host did not start.");
         output.Follow(_process);
         Url = await WhileRunningAsync(() => Task.FromResult(ListeningOn()), "listening");
         Http.BaseAddress ??= Url;
@@ -109,9 +110,9 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     private ProcessStartInfo StartInfo(HostSetup setup)
     {
-        var info = new ProcessStartInfo("dotnet", [Repository.HostAssembly, "--urls", Url.GetLeftPart(UriPartial.Authority)])
+        var info = new ProcessStartInfo("dotnet", [setup.Assembly, "--urls", Url.GetLeftPart(UriPartial.Authority)])
         {
-            WorkingDirectory = Path.GetDirectoryName(Repository.HostAssembly),
+            WorkingDirectory = Data,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

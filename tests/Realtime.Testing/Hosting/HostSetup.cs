@@ -5,6 +5,9 @@ namespace Realtime.Testing.Hosting;
 /// <summary>How a Host process is to be started; the defaults are those of somebody who just runs it.</summary>
 public sealed record HostSetup
 {
+    /// <summary>The program: the Host, unless it is a sample.</summary>
+    public string Assembly { get; init; } = Repository.HostAssembly;
+
     /// <summary>The environment of ASP.NET Core: Development or Production.</summary>
     public string Environment { get; init; } = "Development";
 
