@@ -35,6 +35,10 @@ export function startChat(socket, note) {
     view.remark(recovered ? 'Back again: nothing was missed.' : 'Back again: some messages may be missing.', recovered ? 'good' : 'bad');
     if (member) void view.people.enter();
   });
+  // Who vanishes without a word is only missed when somebody looks.
+  setInterval(() => {
+    if (document.visibilityState === 'visible' && socket.isConnected()) void shown?.people.refresh();
+  }, 10_000);
   window.addEventListener('pagehide', () => {
     for (const { people } of rooms.values()) people.leave();
     if (socket.isConnected()) void socket.disconnect();
