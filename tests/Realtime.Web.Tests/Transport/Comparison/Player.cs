@@ -7,6 +7,8 @@ namespace Realtime.Web.Tests.Transport.Comparison;
 /// <summary>Plays a script against a hub and writes down all that can be observed from outside.</summary>
 public sealed class Player
 {
+    public const string NoCloseFrame = "no close frame";
+
     // A slow reader's: small, that the server comes to wait soon. Much smaller, and TCP itself falls into long pauses.
     private const int SmallBuffer = 64 * 1024;
 
@@ -18,7 +20,7 @@ public sealed class Player
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
     private int _hubMessages;
-    private string _end = "no close frame";
+    private string _end = NoCloseFrame;
     private bool _hasClosed;
 
     private Player(RawClient client, string connectionId) => (_client, _connectionId) = (client, connectionId);

@@ -151,7 +151,7 @@ public sealed class Script
                 Add(new RawFrame(RawFrame.Close, [3, 0xE8, 0xC3, 0x28]));
                 break;
             case Ending.CloseWithinAMessage:
-                Add(new RawFrame(RawFrame.Text, text) { IsFinal = false });
+                Add(new RawFrame(RawFrame.Text, text[..10]) { IsFinal = false });
                 Add(RawFrame.OfClose(1001));
                 break;
             case Ending.ReservedBit:
@@ -214,7 +214,12 @@ public sealed class Script
                 break;
         }
 
-        Flush();
+        // As one segment: a server that closes while more is on its way resets the connection, and its close frame can be lost.
+        if (_unsent.Count > 0)
+        {
+            _steps.Add(new Step.Send([.. _unsent]));
+        }
+
         if (ending is Ending.HalfClose or Ending.HalfCloseWithinAFrame or Ending.HalfCloseWithinAHeader)
         {
             _steps.Add(new Step.HalfClose());

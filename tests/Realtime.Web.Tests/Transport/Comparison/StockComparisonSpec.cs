@@ -10,6 +10,9 @@ namespace Realtime.Web.Tests.Transport.Comparison;
 /// <list type="bullet">
 /// <item>When the client closes, the stock hub's farewell (type 7) may or may not come before the answer; ours is never sent.</item>
 /// <item>A stock connection that breaks may or may not answer what came right before; ours has answered it. The scripts wait.</item>
+/// <item>After a violation the stock transport may cut the connection off before its close frame has gone out; ours sends it
+/// first. The script is played again until the stock transport has managed to.</item>
+/// <item>When the client closes in the middle of a hub message, the stock hub may or may not call that an error; ours does.</item>
 /// <item>A stock server that stops cuts its connections off; ours says that they may come back, and closes them in order.</item>
 /// <item>The stock transport sends a pong nobody asked for every two minutes; ours leaves keep-alive to SignalR.</item>
 /// <item>Stateful reconnects are not offered.</item>
@@ -18,6 +21,7 @@ namespace Realtime.Web.Tests.Transport.Comparison;
 public sealed class StockComparisonSpec(StockComparisonSpec.Server server) : IClassFixture<StockComparisonSpec.Server>
 {
     private const int Seeds = 8;
+    private const int MaxTries = 50;
 
     public static TheoryData<Ending> Endings() => [.. Enum.GetValues<Ending>()];
 
@@ -27,7 +31,7 @@ public sealed class StockComparisonSpec(StockComparisonSpec.Server server) : ICl
         for (var seed = 0; seed < Seeds; seed++)
         {
             var script = Script.For(ending, seed + (1000 * (int)ending));
-            var stock = Comparable(ending, await Player.PlayAsync(server.Hubs, "/stock", script));
+            var stock = Comparable(ending, await PlayStockAsync(ending, script));
             foreach (var path in new[] { "/fast", "/streamed" })
             {
                 var fast = Comparable(ending, await Player.PlayAsync(server.Hubs, path, script));
@@ -36,12 +40,33 @@ public sealed class StockComparisonSpec(StockComparisonSpec.Server server) : ICl
         }
     }
 
-    private static string Comparable(Ending ending, string report) =>
-        ending is Ending.HubAborts or Ending.HubMessageThatIsNoJson or Ending.HubMessageTooLarge
-            ? report
-            : report.Replace("{\"type\":7}\u001e", string.Empty, StringComparison.Ordinal);
+    private async Task<string> PlayStockAsync(Ending ending, IReadOnlyList<Step> script)
+    {
+        string report;
+        var tries = 0;
+        do
+        {
+            report = await Player.PlayAsync(server.Hubs, "/stock", script);
+        }
+        while (report.Contains(Player.NoCloseFrame, StringComparison.Ordinal) && !Vanishes(ending) && ++tries < MaxTries);
+        return report;
+    }
 
-    private static string Tail(string report) => report.Length < 1000 ? report : $"… {report[^1000..]}";
+    private static bool Vanishes(Ending ending) =>
+        ending is >= Ending.HalfClose and <= Ending.ResetWithinAFrame;
+
+    private static string Comparable(Ending ending, string report) => ending switch
+    {
+        Ending.HubAborts or Ending.HubMessageThatIsNoJson or Ending.HubMessageTooLarge => report,
+        Ending.CloseWithinAMessage => WithoutHub(WithoutFarewell(report)),
+        _ => WithoutFarewell(report),
+    };
+
+    private static string WithoutFarewell(string report) => report.Replace("{\"type\":7}\u001e", string.Empty, StringComparison.Ordinal);
+
+    private static string WithoutHub(string report) => report[..report.LastIndexOf('\n')];
+
+    private static string Tail(string report) => report.Length < 300 ? report : $"… {report[^300..]}";
 
     public sealed class Server : IAsyncLifetime
     {
