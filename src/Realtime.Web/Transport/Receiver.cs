@@ -21,6 +21,14 @@ internal sealed class Receiver(PipeReader input, PipeWriter hub, FrameQueue answ
     private const int FlushBytes = 64 * 1024;
 
     private FrameReader _frames;
+    private volatile bool _isStopped;
+
+    /// <summary>Ends <see cref="RunAsync"/>.</summary>
+    public void Stop()
+    {
+        _isStopped = true;
+        input.CancelPendingRead();
+    }
 
     /// <summary>Reads until the connection or the hub ends.</summary>
     /// <exception cref="IOException">The connection broke.</exception>
@@ -30,18 +38,20 @@ internal sealed class Receiver(PipeReader input, PipeWriter hub, FrameQueue answ
         while (true)
         {
             var read = await input.ReadAsync().ConfigureAwait(false);
+            if (_isStopped)
+            {
+                input.AdvanceTo(read.Buffer.Start);
+                return ReceiveEnd.Lost;
+            }
+
             if (isFirst && !read.Buffer.IsEmpty)
             {
                 isFirst = false;
                 firstBytes();
             }
 
-            if (read.IsCanceled)
-            {
-                input.AdvanceTo(read.Buffer.Start);
-                return ReceiveEnd.Lost;
-            }
-
+            // A read that was canceled by somebody else says nothing: the server does it to all its connections when it stops,
+            // and ours end in good order after that.
             var buffer = read.Buffer;
             var end = ReadFrames(ref buffer, out var isStarved, out var hasPonged);
             input.AdvanceTo(buffer.Start, isStarved ? read.Buffer.End : buffer.Start);

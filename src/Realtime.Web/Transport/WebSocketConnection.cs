@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,7 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
     private readonly FrameQueue _queue;
     private readonly HubOutput _output;
     private readonly Pipe _toHub;
+    private readonly Receiver _receiver;
     private readonly DateTimeOffset _expires;
     private bool _isOver;
 
@@ -39,6 +41,7 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
         _queue = new FrameQueue(upgraded.Wire, options.MaxQueuedBytes, WriteFailed);
         _output = new HubOutput(_queue, this);
         _toHub = new Pipe(hubPipe);
+        _receiver = new Receiver(upgraded.Input, _toHub.Writer, _queue, ClientIsReady);
         Transport = this;
     }
 
@@ -116,7 +119,7 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
     {
         try
         {
-            return await new Receiver(_upgraded.Input, _toHub.Writer, _queue, ClientIsReady).RunAsync().ConfigureAwait(false);
+            return await _receiver.RunAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -151,7 +154,7 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
         if (answered.IsFaulted)
         {
             Log.CloseTimedOut(_logger, ConnectionId);
-            _upgraded.Input.CancelPendingRead();
+            _receiver.Stop();
             Abort();
         }
 
@@ -172,7 +175,7 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
                 break;
             case ReceiveEnd.Violation or ReceiveEnd.InvalidText:
                 _queue.Close(end == ReceiveEnd.Violation ? CloseCode.ProtocolError : CloseCode.InvalidText, dropsWaiting: true);
-                await _toHub.Writer.CompleteAsync(new InvalidDataException("The client broke the WebSocket protocol.")).ConfigureAwait(false);
+                await _toHub.Writer.CompleteAsync(new WebSocketException(WebSocketError.Faulted, "The client broke the WebSocket protocol.")).ConfigureAwait(false);
                 break;
             default:
                 _queue.Break();

@@ -22,7 +22,8 @@ using Realtime.Web.Transport;
 
 namespace Realtime.Web.Tests.Transport;
 
-/// <summary>A real server on a free port: the same hub at <c>/fast</c> and, by the stock transport, at <c>/stock</c>.</summary>
+/// <summary>A real server on a free port: the same hub at <c>/fast</c>, at <c>/streamed</c> without touching
+/// the socket, and by the stock transport at <c>/stock</c>.</summary>
 public sealed class HubServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -59,6 +60,11 @@ public sealed class HubServer : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRealtimeHub<ProbeHub>("/fast", fast);
+        app.MapRealtimeHub<ProbeHub>("/streamed", options =>
+        {
+            fast?.Invoke(options);
+            options.WritesToSocket = false;
+        });
         app.MapHub<ProbeHub>("/stock");
         app.MapRealtimeHub<GuardedHub>("/guarded", fast);
         await app.StartAsync();

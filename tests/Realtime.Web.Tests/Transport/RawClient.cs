@@ -116,8 +116,10 @@ public sealed class RawClient : IDisposable
     /// <summary>Reads until the server's close frame and returns its code; null if the connection ends without one.</summary>
     public async Task<int?> ReadCloseAsync()
     {
+        var deadline = DateTime.UtcNow + Limits.Patience;
         while (await ReadFrameAsync() is { } frame)
         {
+            Assert.True(DateTime.UtcNow < deadline, "No close frame came.");
             if (frame.Opcode == RawFrame.Close)
             {
                 return BinaryPrimitives.ReadUInt16BigEndian(frame.Payload);

@@ -1,0 +1,35 @@
+namespace Realtime.Web.Tests.Transport.Comparison;
+
+/// <summary>The ways in which a scripted connection comes to its end.</summary>
+public enum Ending
+{
+    CloseWithCode,
+    CloseWithoutCode,
+    CloseWithPrivateCode,
+    CloseWithHalfACode,
+    CloseWithForbiddenCode,
+    CloseWithReasonThatIsNoText,
+    CloseWithinAMessage,
+    HalfClose,
+    HalfCloseWithinAFrame,
+    HalfCloseWithinAHeader,
+    Reset,
+    ResetWithinAFrame,
+    ReservedBit,
+    UnknownDataOpcode,
+    UnknownControlOpcode,
+    NoMask,
+    FragmentedControlFrame,
+    OverlongControlFrame,
+    ContinuationOfNothing,
+    MessageWithinAMessage,
+    NegativeLength,
+    TextThatIsNoText,
+    TextThatIsNoTextAcrossFragments,
+    TextThatEndsWithinACharacter,
+    TextThatIsNoTextAfterACall,
+    HubMessageTooLarge,
+    HubMessageThatIsNoJson,
+    HubAborts,
+    SlowReader,
+}
