@@ -16,13 +16,12 @@ internal sealed record RequestTarget(string Raw, PathString Path, string Query)
             throw Bad("The url must begin with a slash, as \"/user?limit=10\".");
         if (!Uri.TryCreate(origin, url, out var uri))
             throw Bad("The url is malformed.");
-        // "//host/path" and "/\host/path" name a host too.
+        // "//host/path" names a host too.
         if (!uri.Authority.Equals(origin.Authority, StringComparison.OrdinalIgnoreCase) || uri.UserInfo.Length > 0 || !IsWeb(uri.Scheme))
             throw Bad("The url names another host: only this application can be called over its socket. Send the path alone.");
-        var path = PathString.FromUriComponent(uri.AbsolutePath);
-        return path.Value!.Contains('\0', StringComparison.Ordinal)
+        return uri.AbsolutePath.Contains("%00", StringComparison.Ordinal)
             ? throw Bad("The url holds a null character.")
-            : new RequestTarget(uri.PathAndQuery, path, uri.Query);
+            : new RequestTarget(uri.PathAndQuery, PathString.FromUriComponent(uri.AbsolutePath), uri.Query);
     }
 
     private static bool IsWeb(string scheme) => scheme is "http" or "https" or "ws" or "wss";

@@ -17,6 +17,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Realtime.Actors.Names;
 using Realtime.Testing;
 using Realtime.Web.Rooms;
 using Realtime.Web.VirtualRequests;
@@ -24,7 +25,7 @@ using Realtime.Web.VirtualRequests;
 namespace Realtime.Web.Tests.VirtualRequests;
 
 /// <summary>An application as somebody might write it: middleware, routes and controllers of its own, and the service in it.</summary>
-public class Application : IAsyncLifetime
+public class Application : IAsyncLifetime, IDisposable
 {
     public const int PerSocket = 4;
     public const int RequestBytes = 100_000;
@@ -94,6 +95,10 @@ public class Application : IAsyncLifetime
     {
         Signals.Release();
         await _app!.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _data.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -127,7 +132,7 @@ public sealed class ApplicationInDevelopment : Application
 }
 
 /// <summary>What handlers tell the test, and wait for.</summary>
-public sealed class Signals
+public sealed class Signals : IDisposable
 {
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -147,6 +152,14 @@ public sealed class Signals
     public SemaphoreSlim Seen { get; } = new(0);
 
     public void Release() => _released.TrySetResult();
+
+    public void Dispose()
+    {
+        Waiting.Dispose();
+        Stopped.Dispose();
+        ScopesEnded.Dispose();
+        Seen.Dispose();
+    }
 }
 
 /// <summary>A service of one request.</summary>
@@ -177,7 +190,7 @@ internal static class Routes
 {
     public static void Map(WebApplication app)
     {
-        app.MapMethods("/echo/{**rest}", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], EchoAsync);
+        app.MapMethods("/echo/{**rest}", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], (Delegate)EchoAsync);
         app.MapMethods("/head", ["HEAD", "GET"], () => "a body that HEAD has not");
         app.MapPost("/typed", (Pet pet) => pet with { Age = pet.Age + 1 });
         app.MapDelete("/typed", ([FromBody] Pet pet) => pet.Name);

@@ -92,7 +92,7 @@ public sealed class OrderSpec(Application application) : IClassFixture<Applicati
     public async Task Other_calls_of_a_client_stay_in_the_order_they_were_sent()
     {
         await using var client = await RawClient.ConnectAsync(application.Url);
-        var calls = new List<string>();
+        var calls = new List<string?>();
         for (var round = 0; round < 20; round++)
         {
             calls.Add(await client.CallAsync("Join", "turns"));

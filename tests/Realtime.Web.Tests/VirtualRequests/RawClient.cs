@@ -46,6 +46,8 @@ internal sealed class RawClient : IAsyncDisposable
         while (_read.Count == 0)
         {
             var read = await _socket.ReceiveAsync(bytes, patience.Token);
+            if (read.MessageType == WebSocketMessageType.Close)
+                throw new InvalidOperationException($"The server closed the connection: {read.CloseStatus} {read.CloseStatusDescription}, after {_rest}");
             _rest.Append(Encoding.UTF8.GetString(bytes, 0, read.Count));
             var parts = _rest.ToString().Split(End);
             _rest.Clear().Append(parts[^1]);
