@@ -16,7 +16,7 @@ internal enum BodyKind
     /// <summary>As a string.</summary>
     Text,
 
-    /// <summary>As bytes, which JSON writes as base64.</summary>
+    /// <summary>As a string of base64.</summary>
     Bytes,
 }
 
@@ -25,6 +25,9 @@ internal enum BodyKind
 /// <param name="Bytes">Its bytes; UTF-8 if it is JSON or text.</param>
 internal readonly record struct VirtualBody(BodyKind Kind, ReadOnlyMemory<byte> Bytes)
 {
+    // Readers go 64 deep by default; the message around takes some of that.
+    private const int Deepest = 60;
+
     public static VirtualBody None => default;
 
     public static VirtualBody OfText(string text) => new(BodyKind.Text, Encoding.UTF8.GetBytes(text));
@@ -54,10 +57,10 @@ internal readonly record struct VirtualBody(BodyKind Kind, ReadOnlyMemory<byte> 
 
     private static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    // It goes into a message as it is: what is not JSON would break the message.
+    // It goes into a message as it is: what is not JSON, or nested deeper than readers go, would break the message.
     private static bool IsWellFormed(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Deepest });
         try
         {
             while (reader.Read())

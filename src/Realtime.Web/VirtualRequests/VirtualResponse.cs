@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using MessagePack;
 using Microsoft.AspNetCore.Http;
 using Realtime.Web.Api;
 using Realtime.Web.Json;
@@ -14,7 +13,6 @@ namespace Realtime.Web.VirtualRequests;
 /// <param name="Headers">Those that the application set, but for cookies and what only concerns a connection.</param>
 /// <param name="Body">The body.</param>
 [JsonConverter(typeof(VirtualResponseJson))]
-[MessagePackFormatter(typeof(VirtualResponseMessagePack))]
 internal sealed record VirtualResponse(int StatusCode, IReadOnlyDictionary<string, string> Headers, VirtualBody Body)
 {
     private static readonly Dictionary<string, string> NoHeaders = [];

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Realtime.Web.VirtualRequests;
 
-/// <summary>Writes answers for the JSON hub protocol. JSON bodies go in as they are.</summary>
+/// <summary>Writes answers, whatever the hub protocol: messages look alike in all of them. JSON bodies go in as they are.</summary>
 internal sealed class VirtualResponseJson : JsonConverter<VirtualResponse>
 {
     public override void Write(Utf8JsonWriter writer, VirtualResponse value, JsonSerializerOptions options)
