@@ -41,4 +41,13 @@ public static class ErrorCodes
 
     /// <summary>The server takes no more work of this kind for now: retry later.</summary>
     public const string Overloaded = "overloaded";
+
+    /// <summary>The application did not answer a virtual request within the limit. It may have done what was asked (contract V-8).</summary>
+    public const string TimedOut = "timed_out";
+
+    /// <summary>This cannot be done over a socket: streaming, upgrading, calling a hub (contract V-13).</summary>
+    public const string NotSupported = "not_supported";
+
+    /// <summary>The application failed; the server's log says how.</summary>
+    public const string InternalError = "internal_error";
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -16,6 +17,7 @@ using Realtime.Web.Hubs;
 using Realtime.Web.Rooms;
 using Realtime.Web.Sockets;
 using Realtime.Web.Topics;
+using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web;
 
@@ -42,6 +44,7 @@ public static class AddRealtimeExtensions
         services.AddRealtimeNode();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster", tags: [HealthApi.ReadyTag]);
         services.AddHub();
+        services.AddVirtualRequests();
         services.AddGates();
         services.AddSingleton<SocketRouter>();
         services.AddSingleton<RoomMembers>();
@@ -55,13 +58,22 @@ public static class AddRealtimeExtensions
     private static void AddHub(this IServiceCollection services)
     {
         services.AddSignalR()
-            .AddHubOptions<RealtimeHub>(hub => hub.AddFilter<ErrorFilter>())
+            .AddHubOptions<RealtimeHub>(hub =>
+            {
+                hub.AddFilter<ErrorFilter>();
+                hub.AddFilter<CallOrder>();
+            })
             .AddMessagePackProtocol(messagePack => messagePack.SerializerOptions = AsJsonResolver.SerializerOptions);
         services.AddProtocols();
         services.AddSingleton<ErrorFilter>();
+        services.AddSingleton<CallOrder>();
         services.AddOptions<HubOptions<RealtimeHub>>().PostConfigure<IOptions<RealtimeOptions>>((hub, options) =>
+        {
             // JSON may double the data by escaping; names and braces come on top.
-            hub.MaximumReceiveMessageSize = (options.Value.Limits.PayloadBytes * 2) + (16 * 1024));
+            var data = Math.Max(options.Value.Limits.PayloadBytes, options.Value.VirtualRequests.RequestBytes);
+            hub.MaximumReceiveMessageSize = (data * 2) + (16 * 1024);
+            hub.MaximumParallelInvocationsPerClient = options.Value.VirtualRequests.PerSocket + CallOrder.Waiting;
+        });
         services.AddSingleton<HelloWriter>();
         services.AddSingleton<HubLifetimeManager<RealtimeHub>, RealtimeHubLifetimeManager>();
     }
@@ -74,6 +86,15 @@ public static class AddRealtimeExtensions
             services.AddSingleton<IHubProtocol>(provider =>
                 new RealtimeHubProtocol((IHubProtocol)ActivatorUtilities.CreateInstance(provider, protocol.ImplementationType!)));
         }
+    }
+
+    private static void AddVirtualRequests(this IServiceCollection services)
+    {
+        services.AddSingleton<Pipeline>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<Hearing>();
+        services.AddTransient<IStartupFilter, PipelineFilter>();
+        services.AddSingleton<IDeveloperPageExceptionFilter, NoStackOverSockets>();
     }
 
     private static void AddGates(this IServiceCollection services)

@@ -40,6 +40,9 @@ public sealed class RealtimeOptions
 
     /// <summary>How sessions of sockets behave.</summary>
     public SocketSettings Sockets { get; set; } = new();
+
+    /// <summary>How routes of the application are called over sockets.</summary>
+    public VirtualRequestSettings VirtualRequests { get; set; } = new();
 }
 
 /// <summary>This node among others.</summary>
@@ -201,4 +204,26 @@ public sealed class SocketSettings
 
     /// <summary>What happens to a client that is over one of the two bounds. Default: it is disconnected, and recovers.</summary>
     public Actors.Sessions.SlowConsumerPolicy SlowConsumer { get; set; }
+}
+
+/// <summary>How routes of the application are called over sockets (contract chapter 4).</summary>
+public sealed class VirtualRequestSettings
+{
+    /// <summary>How many requests of one socket may run at a time; any more are answered with 429. Default 32.</summary>
+    public int PerSocket { get; set; } = 32;
+
+    /// <summary>Size of a request's body, in bytes of JSON; larger ones are answered with 413. Default 256 KiB.</summary>
+    public int RequestBytes { get; set; } = 256 * 1024;
+
+    /// <summary>Size of an answer's body, in bytes. Whoever writes more is stopped, and the answer is 500. Default 1 MiB.</summary>
+    public int ResponseBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How long the application may take; then it is told to stop, and the answer is 504 (V-8). Default 30 seconds.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Names of headers that only a proxy may set, beside <c>Forwarded</c>, <c>X-Forwarded-*</c>, <c>X-Original-*</c> and
+    /// <c>X-Real-IP</c>: clients cannot set them over a socket either, the handshake's hold (V-11).
+    /// </summary>
+    public IList<string> ProxyHeaders { get; } = [];
 }

@@ -36,6 +36,12 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:Limits:PayloadBytes must be from 1 to 4194304.";
         if (options.Limits.PageSize < 1 || options.Limits.RecordsPerSubscription < 1)
             yield return "Realtime:Limits:PageSize and RecordsPerSubscription must be positive.";
+        if (options.VirtualRequests.PerSocket is < 1 or > 1024)
+            yield return "Realtime:VirtualRequests:PerSocket must be from 1 to 1024.";
+        if (options.VirtualRequests.RequestBytes is < 1 or > 16 * 1024 * 1024 || options.VirtualRequests.ResponseBytes is < 1 or > 64 * 1024 * 1024)
+            yield return "Realtime:VirtualRequests:RequestBytes must be from 1 to 16777216, and ResponseBytes from 1 to 67108864.";
+        if (options.VirtualRequests.AnswerWithin <= TimeSpan.Zero || options.VirtualRequests.AnswerWithin > TimeSpan.FromDays(1))
+            yield return "Realtime:VirtualRequests:AnswerWithin must be positive, and at most a day.";
         if (options.Topics.Partitions is < 1 or > 1024)
             yield return "Realtime:Topics:Partitions must be from 1 to 1024.";
         if (options.Rooms.Patterns.Any(rules => rules.Pattern.Length == 0))

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Realtime.Actors.Rooms;
+using Realtime.Actors.Sessions;
 using Realtime.Actors.Topics;
 
 namespace Realtime.Actors.Delivery;
@@ -52,6 +53,9 @@ internal sealed class RelayActor : UntypedActor, IWithTimers
                 break;
             case Replayed replayed:
                 Take(replayed);
+                break;
+            case CatchUp catchUp:
+                Take(catchUp);
                 break;
             case ReplayDue:
                 ReplayAgain();
@@ -226,6 +230,40 @@ internal sealed class RelayActor : UntypedActor, IWithTimers
         var missed = new Missed(feed.Feed, position);
         foreach (var member in feed.Members)
             member.Session.Tell(missed, Self);
+        AnswerWaiting(feed);
+    }
+
+    private void Take(CatchUp catchUp)
+    {
+        if (!_feeds.TryGetValue(catchUp.Feed, out var feed) || feed.Find(catchUp.Socket) is null)
+        {
+            Sender.Tell(new SocketDone(catchUp.Socket), Self);
+            return;
+        }
+        FlushNow(feed);
+        feed.CatchUps.Add((catchUp, Sender));
+        AnswerWaiting(feed);
+    }
+
+    // Through the session, behind whatever it was told before.
+    private void AnswerWaiting(RelayFeed feed)
+    {
+        for (var i = feed.CatchUps.Count - 1; i >= 0; i--)
+        {
+            var (catchUp, replyTo) = feed.CatchUps[i];
+            if (!feed.HasPassed(catchUp.Upto))
+                continue;
+            feed.CatchUps.RemoveAt(i);
+            Answer(catchUp, replyTo, feed);
+        }
+    }
+
+    private void Answer(CatchUp catchUp, IActorRef replyTo, RelayFeed feed)
+    {
+        if (feed.Find(catchUp.Socket) is { } member)
+            member.Session.Tell(new Fence(catchUp.Socket), replyTo);
+        else
+            replyTo.Tell(new SocketDone(catchUp.Socket), Self);
     }
 
     private void ReplayAgain()
@@ -270,6 +308,7 @@ internal sealed class RelayActor : UntypedActor, IWithTimers
             feed.Settle(messages[end - 1]);
             begin = end;
         }
+        AnswerWaiting(feed);
     }
 
     private void Tell(RelayFeed feed, LocalAudience audience, Envelope[] messages)
@@ -301,6 +340,8 @@ internal sealed class RelayActor : UntypedActor, IWithTimers
         if (!feed.IsEmpty)
             return;
         _feeds.Remove(feed.Feed);
+        foreach (var (catchUp, replyTo) in feed.CatchUps)
+            Answer(catchUp, replyTo, feed);
         // Nobody misses anything any more; a newcomer behind the gap begins where it came in.
         foreach (var waiting in feed.BehindGap ?? [])
             OnReceive(waiting);

@@ -1,3 +1,5 @@
+using Akka.Actor;
+
 namespace Realtime.Actors.Delivery;
 
 /// <summary>
@@ -26,9 +28,18 @@ internal sealed class RelayFeed(FeedId feed)
     /// <summary>Given while messages are missing: what came after the gap, in the order it came.</summary>
     public List<IWithFeed>? BehindGap { get; set; }
 
+    /// <summary>Who waits until a position has been passed on, and for which socket.</summary>
+    public List<(CatchUp CatchUp, IActorRef ReplyTo)> CatchUps { get; } = [];
+
     public bool IsEmpty => _members.Count == 0;
 
     public IEnumerable<LocalMember> Members => _members.Values;
+
+    public LocalMember? Find(SocketId socket) => _members.GetValueOrDefault(socket);
+
+    /// <summary>Whether whatever was said up to a position is behind this relay.</summary>
+    public bool HasPassed(Position position) =>
+        Position.Epoch > position.Epoch || (Position.Epoch == position.Epoch && Position.Seq >= position.Seq);
 
     /// <summary>Takes a member of a room, or of a topic's members without a subscription yet.</summary>
     public LocalMember Add(LocalMember member, bool hearsAll)

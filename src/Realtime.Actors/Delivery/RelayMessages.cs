@@ -13,3 +13,9 @@ internal sealed record Delivered(FeedId Feed, long Epoch, Envelope[] Messages, F
 
 /// <summary>The session's client has missed messages of this feed before a position, and cannot get them any more.</summary>
 internal sealed record Missed(FeedId Feed, Position Position);
+
+/// <summary>
+/// Asks a node's own relay that whatever a feed said up to a position be on its way to a socket of that node. Answered by
+/// <see cref="Sessions.SocketDone"/>; at once where the socket is not in the feed. Never leaves the node.
+/// </summary>
+public sealed record CatchUp(FeedId Feed, SocketId Socket, Position Upto);

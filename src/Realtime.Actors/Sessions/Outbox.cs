@@ -8,6 +8,8 @@ internal sealed class Outbox(SessionOptions options)
     /// <summary>What waits, in bytes.</summary>
     public long Bytes { get; private set; }
 
+    public int Count => _frames.Count;
+
     public bool IsEmpty => _frames.Count == 0;
 
     /// <summary>Takes a frame; false when the connection is to be given up instead.</summary>

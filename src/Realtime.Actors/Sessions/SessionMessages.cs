@@ -27,3 +27,9 @@ public sealed record ResumedFeed(FeedId Feed, Position Position, bool Recovered)
 /// <param name="Transport">The connection; the session may have another one by now.</param>
 /// <param name="IsGoodbye">Whether the client ended it in good order.</param>
 public sealed record ConnectionEnded(ISocketTransport Transport, bool IsGoodbye);
+
+/// <summary>
+/// Asks a session of this node that whatever it was told before be on its way to its client. Answered by
+/// <see cref="SocketDone"/>: what is written to the connection after that comes later. Never leaves the node.
+/// </summary>
+public sealed record Fence(SocketId Socket);

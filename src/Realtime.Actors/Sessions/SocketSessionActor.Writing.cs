@@ -10,6 +10,8 @@ internal sealed partial class SocketSessionActor
     private readonly Outbox _outbox;
     private ISocketTransport? _transport;
     private bool _writing;
+    private long _begun;
+    private Queue<(long After, IActorRef ReplyTo)>? _fences;
 
     private void Attach(ISocketTransport transport)
     {
@@ -27,6 +29,7 @@ internal sealed partial class SocketSessionActor
     {
         (_transport, _writing) = (null, false);
         _outbox.Clear();
+        OpenFences();
     }
 
     private void Write(Delivered delivered)
@@ -76,6 +79,7 @@ internal sealed partial class SocketSessionActor
     private void Begin(Frame frame)
     {
         var transport = _transport!;
+        _begun++;
         var write = transport.WriteAsync(frame);
         if (write.IsCompletedSuccessfully)
             return;
@@ -96,6 +100,22 @@ internal sealed partial class SocketSessionActor
         }
         while (!_writing && !_outbox.IsEmpty)
             Begin(_outbox.Take());
+        OpenFences();
+    }
+
+    // A write that has begun has its place in the connection: only what waits here can be overtaken.
+    private void Take(IActorRef fenced)
+    {
+        if (_outbox.IsEmpty)
+            fenced.Tell(new SocketDone(_socket), Self);
+        else
+            (_fences ??= new()).Enqueue((_begun + _outbox.Count, fenced));
+    }
+
+    private void OpenFences()
+    {
+        while (_fences is not null && _fences.TryPeek(out var fence) && (fence.After <= _begun || _outbox.IsEmpty))
+            _fences.Dequeue().ReplyTo.Tell(new SocketDone(_socket), Self);
     }
 
     private void GiveUpConnection()

@@ -45,6 +45,9 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
             case ISocketCommand command:
                 Take(command);
                 break;
+            case Fence:
+                Take(Sender);
+                break;
             case Missed missed:
                 if (_transport is { } transport)
                     Write(transport.Format.EncodeMissed(missed.Feed, missed.Position));

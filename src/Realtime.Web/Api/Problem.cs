@@ -19,18 +19,23 @@ public sealed record Problem(string Title, int Status, string Detail, string Cod
     /// <summary>Writes a refusal as the answer to a request.</summary>
     public static Task WriteAsync(HttpContext context, RealtimeException refused)
     {
-        var status = StatusOf(refused.Code);
-        context.Response.StatusCode = status;
-        var problem = new Problem(TitleOf(status), status, refused.Message, refused.Code, refused.Code, refused.Message);
+        var problem = Of(refused, StatusOf(refused.Code));
+        context.Response.StatusCode = problem.Status;
         return context.Response.WriteAsJsonAsync(problem, RealtimeJson.Options, ContentType, context.RequestAborted);
     }
 
-    private static int StatusOf(string code) => code switch
+    internal static Problem Of(RealtimeException refused, int status) =>
+        new(TitleOf(status), status, refused.Message, refused.Code, refused.Code, refused.Message);
+
+    internal static int StatusOf(string code) => code switch
     {
         ErrorCodes.PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCodes.Unauthorized => StatusCodes.Status401Unauthorized,
         ErrorCodes.Forbidden or ErrorCodes.InvalidResumeToken => StatusCodes.Status403Forbidden,
         ErrorCodes.UnknownSocket => StatusCodes.Status404NotFound,
+        ErrorCodes.InternalError => StatusCodes.Status500InternalServerError,
+        ErrorCodes.NotSupported => StatusCodes.Status501NotImplemented,
+        ErrorCodes.TimedOut => StatusCodes.Status504GatewayTimeout,
         ErrorCodes.Unavailable or ErrorCodes.Overloaded => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };

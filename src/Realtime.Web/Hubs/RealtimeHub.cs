@@ -8,6 +8,7 @@ using Realtime.Web.Auth;
 using Realtime.Web.Rooms;
 using Realtime.Web.Sockets;
 using Realtime.Web.Topics;
+using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web.Hubs;
 
@@ -24,14 +25,16 @@ internal sealed class RealtimeHub : Hub
     private readonly HelloWriter _hello;
     private readonly ResumeTokens _tokens;
     private readonly IRequiredActor<SessionsActor> _sessions;
+    private readonly Dispatcher _requests;
     private readonly RealtimeOptions _options;
 
     /// <summary>Made by SignalR for each call.</summary>
     public RealtimeHub(
         IRooms rooms, ClientRooms clientRooms, ITopics topics, SocketRouter sockets, HelloWriter hello, ResumeTokens tokens,
-        IRequiredActor<SessionsActor> sessions, IOptions<RealtimeOptions> options)
+        IRequiredActor<SessionsActor> sessions, Dispatcher requests, IOptions<RealtimeOptions> options)
     {
-        (_rooms, _clientRooms, _topics, _sockets, _hello, _tokens, _sessions) = (rooms, clientRooms, topics, sockets, hello, tokens, sessions);
+        (_rooms, _clientRooms, _topics, _sockets, _hello, _tokens) = (rooms, clientRooms, topics, sockets, hello, tokens);
+        (_sessions, _requests) = (sessions, requests);
         _options = options.Value;
     }
 
@@ -109,6 +112,12 @@ internal sealed class RealtimeHub : Hub
         return new ResumedSocket(hello.SocketId, hello.ResumeToken, hello.ResumeWindowSeconds, hello.Node,
             [.. resumed.Feeds.Select(feed => new ResumedRoom(feed.Feed.Key, feed.Position.Epoch, feed.Position.Seq, feed.Recovered))]);
     }
+
+    /// <summary>
+    /// Calls a route of the application, as over HTTP (contract V-2): <c>{method, url, headers?, body?}</c>. Never fails: whatever
+    /// goes wrong is an answer with a status. Runs beside other calls, and answers when it is done (V-7).
+    /// </summary>
+    public Task<VirtualResponse> Request(object? request) => _requests.AnswerAsync(Used.RequestsOn(Context), request);
 
     private ClaimsPrincipal User => Context.User ?? new ClaimsPrincipal();
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.AspNetCore.SignalR;
+using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web.Hubs;
 
@@ -7,6 +8,8 @@ namespace Realtime.Web.Hubs;
 internal sealed class SocketLink(SignalRTransport transport, SocketId socket, IActorRef session)
 {
     private static readonly object Key = new();
+    private SocketRequests? _requests;
+    private Task _lastCall = Task.CompletedTask;
 
     public SignalRTransport Transport { get; } = transport;
 
@@ -16,6 +19,13 @@ internal sealed class SocketLink(SignalRTransport transport, SocketId socket, IA
 
     /// <summary>Set when anything but <c>Hello</c> was called: from then on it is too late to resume.</summary>
     public bool IsUsed { get; set; }
+
+    /// <summary>What the virtual requests of this connection share.</summary>
+    public SocketRequests RequestsOn(HubCallerContext caller) =>
+        _requests ?? Interlocked.CompareExchange(ref _requests, new SocketRequests(this, caller), null) ?? _requests;
+
+    /// <summary>Lines a call up behind the one before; what comes back ends when that one has.</summary>
+    public Task Enqueue(Task call) => Interlocked.Exchange(ref _lastCall, call);
 
     public static SocketLink Of(HubCallerContext caller) => Of(caller.Items);
 

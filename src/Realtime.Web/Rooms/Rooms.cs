@@ -8,6 +8,7 @@ using Realtime.Actors.Rooms;
 using Realtime.Actors.Sessions;
 using Realtime.Web.Json;
 using Realtime.Web.Sockets;
+using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web.Rooms;
 
@@ -49,7 +50,8 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
     }
 
     public Task<Receipt> BroadcastAsync<T>(RoomName room, EventName name, T data, SocketId? omit, string? key, CancellationToken cancellation) =>
-        BroadcastAsync(room, name, RealtimeJson.Write(data), omit, key, cancellation);
+        // As memory: an array would be taken for data again, without end.
+        BroadcastAsync(room, name, new ReadOnlyMemory<byte>(RealtimeJson.Write(data)), omit, key, cancellation);
 
     public async Task<IReadOnlyList<Receipt>> BroadcastAsync(
         IReadOnlyCollection<RoomName> rooms, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
@@ -59,10 +61,12 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
         return await Task.WhenAll(rooms.Distinct().Select(room => SayAsync(room, name, data, omit, null, id, cancellation)));
     }
 
-    public Task<int> BlastAsync(EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
+    public async Task<int> BlastAsync(EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
     {
         Limits.CheckPayload(data, options.Value);
-        return sockets.BlastAsync(new Blast(name, data, omit, Guid.NewGuid()), cancellation);
+        var heard = await sockets.BlastAsync(new Blast(name, data, omit, Guid.NewGuid()), cancellation);
+        SaidMeanwhile.NoteSockets();
+        return heard;
     }
 
     public Task<int> AddMembersToRoomsAsync(RoomName source, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation)
@@ -114,7 +118,7 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
             return await SendAsync(new SendToSocket(socket, name, data, messageId), omit, cancellation);
         return await AskAsync(new Broadcast(room, name, data, omit, key, messageId), cancellation) switch
         {
-            Published published => new Receipt(room.Value, published.Position.Epoch, published.Position.Seq, published.Members),
+            Published published => ReceiptFor(room, published),
             var other => throw Answers.Refusal(other),
         };
     }
@@ -126,10 +130,22 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
             return new Receipt(send.Socket.Value, 0, 0, 0);
         return await sockets.AskAsync(send, cancellation) switch
         {
-            SocketDone => new Receipt(send.Socket.Value, 0, 0, 1),
+            SocketDone => ReceiptFor(send.Socket),
             UnknownSocket => new Receipt(send.Socket.Value, 0, 0, 0),
             var other => throw new UnreachableException($"{other} is no answer to a direct message."),
         };
+    }
+
+    private static Receipt ReceiptFor(RoomName room, Published published)
+    {
+        SaidMeanwhile.Note(published);
+        return new Receipt(room.Value, published.Position.Epoch, published.Position.Seq, published.Members);
+    }
+
+    private static Receipt ReceiptFor(SocketId socket)
+    {
+        SaidMeanwhile.NoteSockets();
+        return new Receipt(socket.Value, 0, 0, 1);
     }
 
     private int PageOf(int? limit) => Math.Clamp(limit ?? UsualPage, 1, options.Value.Limits.PageSize);

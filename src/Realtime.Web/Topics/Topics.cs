@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Realtime.Actors.Sessions;
 using Realtime.Actors.Topics;
 using Realtime.Web.Sockets;
+using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web.Topics;
 
@@ -30,8 +31,9 @@ internal sealed class Topics(IRequiredActor<TopicRegion> region, SocketRouter so
             PartitionOf(happened.Model, happened.Record ?? default), happened.Verb, happened.Record, happened.Envelope, happened.Omit, happened.Key);
         var answer = await Answers.WithinAsync(
             () => region.ActorRef.Ask<IFeedReply>(publish, options.Value.AnswerWithin, cancellation), publish.Feed);
-        if (answer is not Published)
+        if (answer is not Published published)
             throw Answers.Refusal(answer);
+        SaidMeanwhile.Note(published);
     }
 
     private async Task AskSocketAsync<TAnswer>(ISocketCommand command, CancellationToken cancellation)

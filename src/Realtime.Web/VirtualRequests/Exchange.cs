@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Realtime.Web.VirtualRequests;
+
+/// <summary>One virtual request and its answer, as features: what a web server hands to an application.</summary>
+internal sealed class Exchange
+{
+    // Ours, and what the application adds on the way, without growing.
+    private const int Capacity = 23;
+
+    public Exchange(VirtualRequest request, SocketRequests client, VirtualRequestSettings options)
+    {
+        (Request, Client) = (request, client);
+        Lifetime = new RequestLifetime(options.AnswerWithin, client.Gone);
+        Response = new ResponseSide(options.ResponseBytes, Lifetime.Abort);
+        var (asked, connections) = (new RequestSide(request, client), new NoConnections(Response));
+        Features = new FeatureCollection(Capacity);
+        Features.Set<IHttpRequestFeature>(asked);
+        Features.Set<IHttpRequestBodyDetectionFeature>(asked);
+        Features.Set<IHttpConnectionFeature>(asked);
+        Features.Set<ISocketFeature>(asked);
+        Features.Set<IHttpRequestLifetimeFeature>(Lifetime);
+        Features.Set<IHttpResponseFeature>(Response);
+        Features.Set<IHttpResponseBodyFeature>(Response.Content);
+        Features.Set<IEndpointFeature>(connections);
+        Features.Set<IHttpWebSocketFeature>(connections);
+        Features.Set<IHttpUpgradeFeature>(connections);
+        if (client.Handshake.Certificate is { } certificate)
+            Features.Set(certificate);
+    }
+
+    public VirtualRequest Request { get; }
+
+    public SocketRequests Client { get; }
+
+    public RequestLifetime Lifetime { get; }
+
+    public ResponseSide Response { get; }
+
+    public FeatureCollection Features { get; }
+}
