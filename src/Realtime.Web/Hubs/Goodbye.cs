@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Connections;
 using Realtime.Web.Transport;
+using Realtime.Web.Transport.Frames;
 
 namespace Realtime.Web.Hubs;
 
 /// <summary>
-/// Tells a client that said goodbye from one that was lost. A client that leaves sends SignalR's close message, or closes its
-/// WebSocket in good order (a page that is left does that); whatever else ends a connection is a loss.
+/// Tells a client that said goodbye from one that was lost. A client that leaves sends SignalR's close message, and a page that is
+/// left closes its WebSocket as going away; whatever else ends a connection is a loss, also a close without a reason: a client
+/// that has not heard from the server for too long does that, and comes back.
 /// </summary>
 internal sealed class Goodbye : IClosedByClient
 {
@@ -30,6 +32,8 @@ internal sealed class Goodbye : IClosedByClient
         return hub(connection);
     };
 
-    /// <inheritdoc/>
-    public void Note() => _wasSaid = true;
+    /// <summary>The client's close message came.</summary>
+    public void Say() => _wasSaid = true;
+
+    void IClosedByClient.Note(ushort? code) => _wasSaid |= code == CloseCode.GoingAway;
 }

@@ -37,7 +37,7 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
         if (message is InvocationBindingFailureMessage failed && Defaults.TryGetValue(failed.Target, out var defaults))
             message = ReadAgain(unread, binder, defaults) ?? message;
         else if (message is CloseMessage)
-            Goodbye.Current?.Note();
+            Goodbye.Current?.Say();
         return true;
     }
 

@@ -4,5 +4,6 @@ namespace Realtime.Web.Transport;
 public interface IClosedByClient
 {
     /// <summary>The client's close frame came.</summary>
-    void Note();
+    /// <param name="code">Its code (RFC 6455, section 7.4); null when it had none.</param>
+    void Note(ushort? code);
 }

@@ -23,6 +23,9 @@ internal sealed class Receiver(PipeReader input, PipeWriter hub, FrameQueue answ
     private FrameReader _frames;
     private volatile bool _isStopped;
 
+    /// <summary>The code of the client's close frame; null as long as there is none, or when it had none.</summary>
+    public ushort? ClosedWith { get; private set; }
+
     /// <summary>Ends <see cref="RunAsync"/>.</summary>
     public void Stop()
     {
@@ -101,6 +104,7 @@ internal sealed class Receiver(PipeReader input, PipeWriter hub, FrameQueue answ
                     hasPonged = true;
                     break;
                 case FrameReading.Close:
+                    ClosedWith = control.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(control) : null;
                     return IsValidClose(control) ? ReceiveEnd.ClientClosed : ReceiveEnd.Violation;
                 case FrameReading.Violation:
                     return ReceiveEnd.Violation;

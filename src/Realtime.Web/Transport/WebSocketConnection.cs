@@ -169,7 +169,7 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
         switch (end)
         {
             case ReceiveEnd.ClientClosed:
-                Features.Get<IClosedByClient>()?.Note();
+                Features.Get<IClosedByClient>()?.Note(_receiver.ClosedWith);
                 _queue.Close(CloseCode.Normal, dropsWaiting: true);
                 await _toHub.Writer.CompleteAsync().ConfigureAwait(false);
                 break;

@@ -4,6 +4,7 @@ namespace Realtime.Web.Transport.Frames;
 internal static class CloseCode
 {
     public const ushort Normal = 1000;
+    public const ushort GoingAway = 1001;
     public const ushort ProtocolError = 1002;
     public const ushort InvalidText = 1007;
     public const ushort ServerError = 1011;
