@@ -49,7 +49,7 @@ public abstract class OutboxAfterDeathSpec(LibraryStore store) : IDisposable
         await using var last = await LibraryApp.StartAsync(store, topics: topics);
         await topics.EventsAsync(2 * Deaths);
 
-        var ofFirst = topics.Published.Where(happened => happened.Record.Value == topics.Published[0].Record.Value).ToList();
+        var ofFirst = topics.Published.Where(happened => happened.Record == topics.Published[0].Record).ToList();
         Assert.Equal(2 * Deaths, topics.Published.Count);
         Assert.Equal(Enumerable.Range(0, Deaths), ofFirst.Select(happened => (int)FakeTopics.Read(happened)["data"]!["age"]!));
     }

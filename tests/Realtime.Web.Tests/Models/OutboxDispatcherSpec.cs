@@ -24,7 +24,7 @@ public abstract class OutboxDispatcherSpec(LibraryStore store) : LibrarySpec(sto
         var isBroken = true;
         Topics.BeforePublish = happened =>
         {
-            if (isBroken && happened.Record.Value == "1")
+            if (isBroken && happened.Record?.Value == "1")
                 throw new InvalidOperationException("The topic does not answer.");
         };
         await App.SaveAsync(async library => await library.AddAsync(new User { Name = "Ann" }));
