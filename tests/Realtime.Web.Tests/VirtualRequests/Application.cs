@@ -53,6 +53,7 @@ public class Application : IAsyncLifetime, IDisposable
         {
             ["Realtime:Data"] = _data.Path,
             ["Realtime:Auth:AnonymousClients"] = "true",
+            ["Realtime:Rooms:Publish"] = "Clients",
             ["Realtime:Auth:AllowedOrigins:0"] = "https://pages.example",
             ["Realtime:VirtualRequests:PerSocket"] = $"{PerSocket}",
             ["Realtime:VirtualRequests:RequestBytes"] = $"{RequestBytes}",
