@@ -1,0 +1,85 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Realtime.Testing;
+using Realtime.Testing.Clients;
+using Realtime.Web.Blueprints;
+using Realtime.Web.Models;
+
+namespace Realtime.Web.Tests.Running;
+
+/// <summary>An application with the service in it and one model, on real Kestrel and a real SQLite journal.</summary>
+public sealed class RunningApp : IAsyncLifetime, IDisposable
+{
+    private readonly TempFolder _data = new();
+    private WebApplication? _app;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public Uri Hub => new(Url, MapRealtimeExtensions.HubPath);
+
+    public HttpClient Http { get; } = new();
+
+    private Uri Url => new(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Realtime:Data"] = _data.Path,
+            ["Realtime:Rooms:Patterns:0:Pattern"] = "durable:*",
+            ["Realtime:Rooms:Patterns:0:Durable"] = "true",
+            ["Realtime:Rooms:Patterns:1:Pattern"] = "servers:*",
+            ["Realtime:Rooms:Patterns:1:Join"] = "Servers",
+            ["Realtime:Rooms:Patterns:1:Publish"] = "Servers",
+        });
+        builder.Services.AddRealtime(builder.Configuration);
+        builder.Services.AddDbContext<People>(people =>
+            people.UseSqlite(new SqliteConnectionStringBuilder { DataSource = Path.Combine(_data.Path, "people.db") }.ToString()));
+        builder.Services.AddRealtimeModels<People>();
+        _app = builder.Build();
+        await using (var scope = Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<People>().Database.EnsureCreatedAsync();
+        _app.MapRealtime();
+        _app.MapBlueprints<People>();
+        await _app.StartAsync();
+        Http.BaseAddress = Url;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        _data.Dispose();
+    }
+
+    /// <summary>Connects a stock client.</summary>
+    public Task<DotNetClient> ConnectAsync(params string[] events) => DotNetClient.ConnectAsync(Hub, HubProtocol.Json, events);
+
+    /// <summary>Connects a stock client, and tells which socket it is.</summary>
+    public async Task<(DotNetClient Client, string Socket)> ConnectSocketAsync(params string[] events)
+    {
+        var client = await ConnectAsync(events);
+        return (client, (string)(await client.InvokeAsync("Hello"))!["socketId"]!);
+    }
+}
+
+/// <summary>Specs that share one application; each has rooms of its own.</summary>
+[CollectionDefinition(nameof(RunningApp))]
+public sealed class SharedRunningApp : ICollectionFixture<RunningApp>;
