@@ -10,6 +10,9 @@ public sealed class IdempotencyWindow<TReceipt>(int capacity)
     private readonly Dictionary<string, TReceipt> _receipts = [];
     private readonly Queue<string> _order = new();
 
+    /// <summary>How many receipts are kept.</summary>
+    public int Capacity => capacity;
+
     /// <summary>Finds the receipt of an earlier publication with this key.</summary>
     public bool TryGet(string? key, out TReceipt? receipt)
     {

@@ -156,8 +156,8 @@ internal sealed class RelayActor : UntypedActor, IWithTimers
     {
         if (passOn.Format is not { } format || From(reply) is not { } from)
         {
-            if (reply is Unsubscribed given && _feeds.TryGetValue(reply.Feed, out var known))
-                known.Unsubscribe(reply.Socket, given.Records, given.Unwatched);
+            if (_feeds.TryGetValue(reply.Feed, out var known))
+                LetGo(known, reply);
             return;
         }
         if (!_feeds.TryGetValue(reply.Feed, out var feed))
@@ -176,6 +176,21 @@ internal sealed class RelayActor : UntypedActor, IWithTimers
             case Resumed resumed:
                 feed.Remove(resumed.Socket);
                 feed.Subscribe(feed.Add(newcomer, resumed.Watches || !resumed.Feed.IsTopic), resumed.Records);
+                break;
+        }
+    }
+
+    private void LetGo(RelayFeed feed, IMemberReply reply)
+    {
+        switch (reply)
+        {
+            case Unsubscribed given:
+                feed.Unsubscribe(reply.Socket, given.Records, given.Unwatched);
+                break;
+            // A join that was answered after the leave was passed on has let it in again.
+            case Left or NotMember:
+                feed.Remove(reply.Socket);
+                Forget(feed);
                 break;
         }
     }

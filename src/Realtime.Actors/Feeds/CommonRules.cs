@@ -6,8 +6,8 @@ internal static class CommonRules
 {
     public static IFeedEvent? Decide(Members members, IFeedCommand command) => command switch
     {
-        Leave leave => members.Contains(leave.Socket) ? new MemberLeft(leave.Socket) : null,
-        Resume resume when members.Find(resume.Socket) is { } member && member.Node != resume.Node =>
+        Leave leave => members.Find(leave.Socket) is { } member && (leave.Node is null || leave.Node == member.Node) ? new MemberLeft(leave.Socket) : null,
+        Resume resume when members.Find(resume.Socket) is { } known && known.Node != resume.Node =>
             new MemberMoved(resume.Socket, resume.Node),
         Resume => null,
         ExpireNodes expire => Expired(members, expire),

@@ -54,7 +54,8 @@ internal abstract partial class FeedActor<TState>
         (_writing, _inFlight) = (false, []);
         _publicationsWaiting -= refused.Count(waiting => waiting.Command is IPublication);
         Refuse(refused);
-        Write();
+        // What is persisted in here stays behind until the next message comes: so it is begun by one.
+        Self.Tell(WriteNext.Instance, Self);
     }
 
     private void Apply(IFeedEvent happened)
@@ -125,11 +126,14 @@ internal abstract partial class FeedActor<TState>
                 _log.Warning(failed.Cause, "{0} could not write a snapshot; its journal keeps the rows.", _feed);
                 StopIf(failed.Metadata.SequenceNr == _restingAt);
                 return true;
-            case DeleteSnapshotsSuccess when IsEmptying:
+            // Answers to what an earlier snapshot let go of may come in between: they are not those that are waited for.
+            case DeleteSnapshotsSuccess deleted when IsEmptying && deleted.Criteria.MaxSequenceNr == _restingAt:
                 DeleteMessages(LastSequenceNr);
                 return true;
-            case DeleteMessagesSuccess or DeleteSnapshotsSuccess:
-                StopIf(IsEmptying);
+            case DeleteMessagesSuccess deleted:
+                StopIf(IsEmptying && deleted.ToSequenceNr == _restingAt);
+                return true;
+            case DeleteSnapshotsSuccess:
                 return true;
             case DeleteMessagesFailure or DeleteSnapshotsFailure:
                 _log.Warning("{0} could not delete old rows ({1}); the next snapshot tries again.", _feed, message);

@@ -65,6 +65,9 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             case LostNodesDue due:
                 ExpireNodes(due.Nodes);
                 break;
+            case WriteNext:
+                Write();
+                break;
             case StopFeed:
                 _stopping = true;
                 Write();
@@ -89,20 +92,17 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         var now = _time.GetUtcNow();
         if (_state.Decide(publication, now) is not null)
             return false;
-        Sender.Tell(Say(publication, now));
+        Sender.Tell(Say(publication.ToEnvelope(_sequencer.Position.Seq + 1), publication.Key, _state, now));
         return true;
     }
 
-    private Published Say(IPublication publication, DateTimeOffset now) =>
-        Say(publication.ToEnvelope(_sequencer.Position.Seq + 1), publication.Key, now);
-
-    private Published Say(Envelope message, string? key, DateTimeOffset now)
+    private Published Say(Envelope message, string? key, TState before, DateTimeOffset now)
     {
         _sequencer.Take(message, now);
         var deliver = new Deliver(_feed, _sequencer.Position.Epoch, message);
         foreach (var (node, _) in _state.Members.Nodes)
             _nodes.RelayOf(node, _feed)?.Tell(deliver, Self);
-        var receipt = new Published(_feed, _sequencer.Position, _state.AudienceOf(message));
+        var receipt = new Published(_feed, _sequencer.Position, before.AudienceOf(message));
         _receipts.Keep(key, receipt);
         return receipt;
     }
@@ -136,19 +136,26 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         {
             // Each is decided on the state that those before it leave.
             var happened = next.Decide(waiting.Command, now);
+            // Its audience is the one before it: whoever hears that a record was destroyed is no longer subscribed to it then.
+            var said = _options.Durable && waiting.Command is IPublication publication ? saying.Next(publication, next.AudienceOf, now) : null;
             if (happened is not null)
             {
                 events.AddRange(happened is FeedChanged several ? several.Events : [happened]);
                 next = next.Apply(happened);
             }
-            var said = _options.Durable && waiting.Command is IPublication publication ? saying.Next(publication, next.AudienceOf, now) : null;
             if (said is not null)
                 events.Add(said);
             decided.Add(waiting with { Happened = happened, Said = said?.Message });
         }
         (_waiting, _inFlight, _writing) = ([], decided.MoveToImmutable(), true);
         if (events.Count > 0)
-            PersistAsync(new FeedChanged(events.ToImmutable()), _ => Done(woke: events[0] is FeedWoke));
+        {
+            PersistAsync(new FeedChanged(events.ToImmutable()), _ =>
+            {
+                _hasRows = true;
+                Done(woke: events[0] is FeedWoke);
+            });
+        }
         else
             Done(woke: false);
     }
@@ -161,15 +168,16 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             Apply(FeedWoke.Instance);
         foreach (var waiting in batch)
         {
+            var before = _state;
             if (waiting.Happened is not null)
                 Apply(waiting.Happened);
-            waiting.ReplyTo.Tell(Complete(waiting, now), Self);
+            waiting.ReplyTo.Tell(Complete(waiting, before, now), Self);
         }
         SnapshotIfDue();
         Write();
     }
 
-    private object Complete(Waiting waiting, DateTimeOffset now)
+    private object Complete(Waiting waiting, TState before, DateTimeOffset now)
     {
         switch (waiting.Command)
         {
@@ -177,7 +185,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 _publicationsWaiting--;
                 if (_receipts.TryGet(publication.Key, out var receipt))
                     return receipt!;
-                return waiting.Said is { } said ? Say(said, publication.Key, now) : Say(publication, now);
+                return Say(waiting.Said ?? publication.ToEnvelope(_sequencer.Position.Seq + 1), publication.Key, before, now);
             case Leave leave:
                 return new Left(leave.Feed, leave.Socket, leave.Op);
             case Resume resume:
@@ -250,6 +258,11 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
     }
 
     private sealed record Waiting(IFeedCommand Command, IActorRef ReplyTo, IFeedEvent? Happened = null, Envelope? Said = null);
+
+    private sealed class WriteNext : INotInfluenceReceiveTimeout
+    {
+        public static readonly WriteNext Instance = new();
+    }
 
     private sealed record LostNodesDue(ImmutableArray<NodeId> Nodes) : INotInfluenceReceiveTimeout
     {

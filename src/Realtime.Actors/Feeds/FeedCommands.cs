@@ -38,7 +38,14 @@ public interface IPublication : IFeedCommand
 public interface IFeedQuery : IWithFeed;
 
 /// <summary>The socket leaves the feed altogether. Answered by <see cref="Left"/>, also where it was no member.</summary>
-public sealed record Leave(FeedId Feed, SocketId Socket, int Op = 0) : IMemberCommand;
+/// <param name="Feed">The feed.</param>
+/// <param name="Socket">The member.</param>
+/// <param name="Op">As in the answer.</param>
+/// <param name="Node">
+/// Given by a session: only a member that is still on its node leaves, so that a session which has not heard that its socket
+/// resumed elsewhere cannot undo that.
+/// </param>
+public sealed record Leave(FeedId Feed, SocketId Socket, int Op = 0, NodeId? Node = null) : IMemberCommand;
 
 /// <summary>
 /// A member's session is (again) on a node, and its client has seen everything up to <paramref name="After"/>.

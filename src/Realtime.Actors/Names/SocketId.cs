@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -15,6 +16,10 @@ public readonly record struct SocketId : IComparable<SocketId>
 
     /// <summary>Length of every socket id, in characters (all of them ASCII).</summary>
     public const int TextLength = NodeId.TextLength + 1 + RandomChars;
+
+    // Base64Url.IsValid would also take white space and padding, and a room of such a name would be taken for a socket.
+    private static readonly SearchValues<char> RandomAlphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly string? _value;
 
@@ -45,7 +50,7 @@ public readonly record struct SocketId : IComparable<SocketId>
         id = default;
         if (text is not { Length: TextLength } || text[NodeId.TextLength] != '.')
             return false;
-        if (!NodeId.TryParse(text.AsSpan(0, NodeId.TextLength), out _) || !Base64Url.IsValid(text.AsSpan(NodeId.TextLength + 1)))
+        if (!NodeId.TryParse(text.AsSpan(0, NodeId.TextLength), out _) || text.AsSpan(NodeId.TextLength + 1).ContainsAnyExcept(RandomAlphabet))
             return false;
         id = new SocketId(text);
         return true;

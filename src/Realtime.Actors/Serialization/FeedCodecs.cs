@@ -26,9 +26,8 @@ internal static class FeedCodecs
             p => new(ToTopic(p.Topic), ToSocket(p.Socket), ToRecords(p.Records), p.Unwatch, p.Op)),
         Codec.For<Publish, Proto.Publish>("topic.publish.1", Proto.Publish.Parser, Write,
             p => new(ToTopic(p.Topic), (Verb)p.Verb, p.HasRecord ? RecordId.Trusted(p.Record) : null, p.Data.Memory, ToSocketOrNull(p.HasOmit, p.Omit), p.HasKey ? p.Key : null)),
-        Codec.For<Leave, Proto.Leave>("feed.leave.1", Proto.Leave.Parser,
-            m => new() { Feed = m.Feed.Key, Socket = m.Socket.Value, Op = m.Op },
-            p => new(ToFeed(p.Feed), ToSocket(p.Socket), p.Op)),
+        Codec.For<Leave, Proto.Leave>("feed.leave.1", Proto.Leave.Parser, Write,
+            p => new(ToFeed(p.Feed), ToSocket(p.Socket), p.Op, p.HasNode ? ToNode(p.Node) : null)),
         Codec.For<Resume, Proto.Resume>("feed.resume.1", Proto.Resume.Parser,
             m => new() { Feed = m.Feed.Key, Socket = m.Socket.Value, Node = m.Node.Incarnation, After = ToProto(m.After), Op = m.Op },
             p => new(ToFeed(p.Feed), ToSocket(p.Socket), ToNode(p.Node), ToPositionOrNull(p.After), p.Op)),
@@ -102,6 +101,14 @@ internal static class FeedCodecs
             proto.Key = key;
         if (broadcast.MessageId is { } id)
             proto.MessageId = ToProto(id);
+        return proto;
+    }
+
+    private static Proto.Leave Write(Leave leave)
+    {
+        var proto = new Proto.Leave { Feed = leave.Feed.Key, Socket = leave.Socket.Value, Op = leave.Op };
+        if (leave.Node is { } node)
+            proto.Node = node.Incarnation;
         return proto;
     }
 

@@ -21,8 +21,10 @@ internal static class JournalCodecs
                 Watchers = { ToText(snapshot.Watchers) },
                 Subscribers = { snapshot.Subscribers.Select(ToProto) },
                 Rest = ToProto(snapshot.Rest),
+                Retired = { snapshot.Retired.Select(ToProto) },
             },
-            proto => new([.. proto.Members.Select(ToMember)], ToSockets(proto.Watchers), [.. proto.Subscribers.Select(ToSubscribers)], ToRest(proto.Rest))),
+            proto => new([.. proto.Members.Select(ToMember)], ToSockets(proto.Watchers), [.. proto.Subscribers.Select(ToSubscribers)], ToRest(proto.Rest),
+                [.. proto.Retired.Select(ToSubscribers)])),
     ];
 
     private static Proto.FeedChanged Write(FeedChanged changed) => new() { Events = { changed.Events.Select(Write) } };

@@ -57,8 +57,9 @@ public sealed class SessionsActor : UntypedActor
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() =>
-        // A session that fails has lost track of its client: the client reconnects and recovers, which is always right.
-        new OneForOneStrategy(_ => Directive.Stop);
+        // A session that fails has lost track of its client, which reconnects and recovers. It keeps its feeds until then: without
+        // it nobody would leave them for a client that does not come back.
+        new OneForOneStrategy(_ => Directive.Restart);
 
     private IActorRef Start(SocketId socket)
     {

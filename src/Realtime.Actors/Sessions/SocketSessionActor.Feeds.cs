@@ -8,6 +8,9 @@ namespace Realtime.Actors.Sessions;
 internal sealed partial class SocketSessionActor
 {
     private readonly Dictionary<int, Asked> _asked = [];
+
+    // One command to a feed at a time, so that asking again never overtakes a later one: a leave would undo the join behind it.
+    private readonly Dictionary<FeedId, Queue<Asked>> _behind = [];
     private int _lastOp;
 
     private void Ask(Func<int, IMemberCommand> command) => Ask(command, Sender);
@@ -25,28 +28,54 @@ internal sealed partial class SocketSessionActor
     private void AskFeed(Func<int, IMemberCommand> command, IWaiting waiting)
     {
         var asked = new Asked(command(++_lastOp), waiting, 1, false);
+        if (_behind.TryGetValue(asked.Command.Feed, out var behind))
+        {
+            behind.Enqueue(asked);
+            return;
+        }
+        _behind.Add(asked.Command.Feed, new Queue<Asked>());
+        Begin(asked);
+    }
+
+    private void Begin(Asked asked)
+    {
         _asked.Add(asked.Command.Op, asked);
         PassOn(asked.Command);
         if (!Timers.IsTimerActive(AskAgain.Instance))
             Timers.StartPeriodicTimer(AskAgain.Instance, AskAgain.Instance, _options.AskAgainAfter);
     }
 
+    private void Finish(Asked asked)
+    {
+        _asked.Remove(asked.Command.Op);
+        if (_behind[asked.Command.Feed].TryDequeue(out var next))
+            Begin(next);
+        else
+            _behind.Remove(asked.Command.Feed);
+    }
+
     private void PassOn(IMemberCommand command) =>
         RelayOf(command.Feed).Tell(new PassOn(command, Self, _transport?.Format));
 
-    private void LeaveFeeds(IActorRef replyTo)
+    // Those that it is about to join are left as well.
+    private FeedId[] AllFeeds() => [.. _feeds.Union(_behind.Keys)];
+
+    private void LeaveFeeds(IActorRef replyTo, NodeId? node)
     {
-        var all = new Gathering(_feeds.Count, () => replyTo.Tell(new SocketDone(_socket)));
-        if (_feeds.Count == 0)
+        var feeds = AllFeeds();
+        var all = new Gathering(feeds.Length, () => replyTo.Tell(new SocketDone(_socket)));
+        if (feeds.Length == 0)
             all.Finish();
-        foreach (var feed in _feeds)
-            AskFeed(op => new Leave(feed, _socket, op), all);
+        foreach (var feed in feeds)
+            AskFeed(op => new Leave(feed, _socket, op, node), all);
     }
 
     private void Take(IMemberReply reply)
     {
-        if (!_asked.Remove(reply.Op, out var asked))
+        if (!_asked.TryGetValue(reply.Op, out var asked))
             return; // answered before
+        if (_leaving && reply is MemberRefused && asked.Command is Leave)
+            return; // asked again when it is due: nobody else would do it
         switch (reply)
         {
             case Left or NotMember:
@@ -61,6 +90,9 @@ internal sealed partial class SocketSessionActor
                 break;
         }
         asked.Waiting.Take(reply);
+        Finish(asked);
+        if (reply is MemberRefused { Code: ErrorCodes.Unavailable })
+            Undo(asked.Command);
         StopWhenLeft();
     }
 
@@ -92,10 +124,15 @@ internal sealed partial class SocketSessionActor
     private void GiveUp(Asked asked)
     {
         var command = asked.Command;
-        _asked.Remove(command.Op);
         asked.Waiting.Take(new MemberRefused(command.Feed, _socket, command.Op, ErrorCodes.Unavailable,
             $"The {command.Feed} did not answer in time: retry."));
-        // The feed may have taken it all the same: what the caller was told must be true in the end.
+        Finish(asked);
+        Undo(command);
+    }
+
+    // The feed may have taken it all the same: what the caller was told must be true in the end.
+    private void Undo(IMemberCommand command)
+    {
         if (command is not Leave && !_feeds.Contains(command.Feed))
             AskFeed(op => new Leave(command.Feed, _socket, op), Nobody.Instance);
     }

@@ -18,6 +18,7 @@ internal sealed partial class SocketSessionActor
         }
         Timers.Cancel(WindowClosed.Instance);
         Attach(resume.Transport);
+        _seen?.ForgetAllBut(resume.Seen);
         var others = _nodes.Alive.Where(node => node != _nodes.Self).Select(_nodes.SessionsOf).OfType<IActorRef>().ToArray();
         if (_feeds.Count > 0 || _knowsItsFeeds || others.Length == 0)
             Resume(resume, [], Sender);
@@ -48,6 +49,18 @@ internal sealed partial class SocketSessionActor
     {
         if (ReferenceEquals(answers.Resume.Transport, _transport))
             Resume(answers.Resume, answers.Feeds, answers.ReplyTo);
+        else
+            Keep(answers.Feeds);
+    }
+
+    // The connection is gone already, but the other node has let go of these: nobody else knows of them now.
+    private void Keep(IReadOnlyList<FeedId> released)
+    {
+        foreach (var feed in released)
+        {
+            if (!_feeds.Contains(feed) && !_behind.ContainsKey(feed))
+                AskFeed(op => new Resume(feed, _socket, _nodes.Self, null, op), Nobody.Instance);
+        }
     }
 
     private void Resume(ResumeSession resume, IReadOnlyList<FeedId> released, IActorRef replyTo)

@@ -55,7 +55,7 @@ internal sealed partial class SocketSessionActor
         var mine = new List<Envelope>(messages.Count);
         foreach (var message in messages)
         {
-            if (message.Omit != _socket && (message.MessageId is not { } id || IsNew(id)))
+            if (message.Omit != _socket && (message.MessageId is not { } id || IsNew(id, (feed, new Position(epoch, message.Seq)))))
                 mine.Add(message);
         }
         if (mine.Count == 0)
@@ -65,7 +65,7 @@ internal sealed partial class SocketSessionActor
             : _transport!.Format.Encode(feed, epoch, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(mine)));
     }
 
-    private bool IsNew(Guid messageId) => (_seen ??= new SeenMessages()).Add(messageId);
+    private bool IsNew(Guid messageId, (FeedId, Position)? place = null) => (_seen ??= new SeenMessages()).Add(messageId, place);
 
     private void Write(Frame frame)
     {

@@ -68,6 +68,9 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
             case ReleaseAnswers answers:
                 Take(answers);
                 break;
+            case Inherited inherited:
+                Take(inherited);
+                break;
             case WindowClosed:
                 LeaveForGood();
                 break;
@@ -80,7 +83,23 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
         }
     }
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Self.Tell(new Inherited(AllFeeds(), _leaving), Self);
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostStop() => _transport?.Close(CloseReason.Requested);
+
+    // This session failed and begins anew, without its connection: the client comes back in time, or leaves.
+    private void Take(Inherited inherited)
+    {
+        _feeds.UnionWith(inherited.Feeds);
+        if (inherited.IsLeaving)
+            LeaveForGood();
+        else if (_transport is null)
+            WaitForClient();
+    }
 
     private void Take(ISocketCommand command)
     {
@@ -99,7 +118,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
                 Ask(op => new Unsubscribe(unsubscribe.Topic, _socket, unsubscribe.Records, unsubscribe.Unwatch, op));
                 break;
             case LeaveEverything:
-                LeaveFeeds(Sender);
+                LeaveFeeds(Sender, null);
                 break;
             case SendToSocket send:
                 if (_transport is { } transport && (send.MessageId is not { } id || IsNew(id)))
@@ -116,9 +135,8 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
                 break;
             case ReleaseSocket:
                 CloseTransport(CloseReason.Replaced);
-                foreach (var feed in _feeds)
-                    RelayOf(feed).Tell(new Detach(feed, _socket));
-                Sender.Tell(new SocketReleased(_socket, [.. _feeds]));
+                DetachFeeds();
+                Sender.Tell(new SocketReleased(_socket, AllFeeds()));
                 Context.Stop(Self);
                 break;
             default:
@@ -137,9 +155,19 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
             LeaveForGood();
             return;
         }
+        WaitForClient();
+    }
+
+    private void WaitForClient()
+    {
+        DetachFeeds();
+        Timers.StartSingleTimer(WindowClosed.Instance, WindowClosed.Instance, _options.ResumeWindow);
+    }
+
+    private void DetachFeeds()
+    {
         foreach (var feed in _feeds)
             RelayOf(feed).Tell(new Detach(feed, _socket));
-        Timers.StartSingleTimer(WindowClosed.Instance, WindowClosed.Instance, _options.ResumeWindow);
     }
 
     private void LeaveForGood()
@@ -149,11 +177,13 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
         if (_feeds.Count == 0 && _asked.Count == 0)
             Context.Stop(Self);
         else
-            LeaveFeeds(ActorRefs.Nobody);
+            LeaveFeeds(ActorRefs.Nobody, _nodes.Self);
     }
 
     private IActorRef RelayOf(FeedId feed) => _nodes.RelayOf(_nodes.Self, feed)
         ?? throw new InvalidOperationException("A node always knows its own relays.");
+
+    private sealed record Inherited(FeedId[] Feeds, bool IsLeaving);
 
     private sealed class WindowClosed : INotInfluenceReceiveTimeout
     {

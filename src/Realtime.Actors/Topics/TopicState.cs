@@ -6,18 +6,23 @@ namespace Realtime.Actors.Topics;
 /// <summary>
 /// Who watches a model and who is subscribed to its records. The watchers' set is shared with each record that is
 /// introduced to them, so a thousand new records cost a thousand references, not copies. Sockets that left stay in those
-/// sets until the set is next touched: <see cref="Members"/> says who is still there, and no id is ever used twice.
+/// sets until there are many of them, or one comes back: <see cref="Members"/> says who is still there, and
+/// <see cref="Departed"/> who is to be taken out.
 /// </summary>
 internal sealed record TopicState(
     Members Members,
     Sockets Watchers,
     ImmutableDictionary<RecordId, Sockets> Subscribers,
-    ImmutableQueue<(RecordId Record, Sockets Had)> Retired) : IFeedState<TopicState>
+    ImmutableQueue<(RecordId Record, Sockets Had)> Retired,
+    Sockets Departed) : IFeedState<TopicState>
 {
     // As many as history may reach back to: who missed that a record was destroyed can still be told.
     private const int RetiredKept = 256;
 
-    public static readonly TopicState Empty = new(Members.None, [], ImmutableDictionary<RecordId, Sockets>.Empty, []);
+    // A walk over all records pays once that many sockets have left.
+    private const int SweepAfter = 64;
+
+    public static readonly TopicState Empty = new(Members.None, [], ImmutableDictionary<RecordId, Sockets>.Empty, [], []);
 
     public IFeedEvent? Decide(IFeedCommand command, DateTimeOffset now) => command switch
     {
@@ -35,7 +40,7 @@ internal sealed record TopicState(
         SubscriberReduced reduced => Apply(reduced),
         RecordIntroduced introduced => this with { Subscribers = Subscribers.SetItem(introduced.Record, Union(introduced.Record)) },
         RecordRetired retired => Apply(retired),
-        MemberLeft left => this with { Members = CommonRules.Apply(Members, left), Watchers = Watchers.Remove(left.Socket) },
+        MemberLeft left => Apply(left),
         NodeExpired expired => Apply(expired),
         FeedChanged changed => changed.Events.Aggregate(this, static (state, inner) => state.Apply(inner)),
         _ => this with { Members = CommonRules.Apply(Members, happened) },
@@ -57,8 +62,9 @@ internal sealed record TopicState(
         return message.Verb switch
         {
             null or Verb.Created => Watchers.Contains(socket),
-            Verb.Destroyed => Retired.Any(gone => gone.Record == message.Record && gone.Had.Contains(socket)),
-            _ => IsSubscribed(socket, message.Record!.Value),
+            Verb.Destroyed => WasSubscribed(socket, message.Record!.Value),
+            // What was said of a record before it was destroyed is missed as well.
+            _ => IsSubscribed(socket, message.Record!.Value) || WasSubscribed(socket, message.Record!.Value),
         };
     }
 
@@ -74,16 +80,21 @@ internal sealed record TopicState(
         [.. Watchers],
         [.. Subscribers.Select(entry => new RecordSubscribers(entry.Key, [.. entry.Value.Where(Members.Contains)]))
             .Where(entry => entry.Sockets.Length > 0)],
-        rest);
+        rest,
+        [.. Retired.Select(gone => new RecordSubscribers(gone.Record, [.. gone.Had.Where(Members.Contains)]))]);
 
     public static TopicState From(TopicSnapshot snapshot) => new(
         Members.Of(snapshot.Members),
         [.. snapshot.Watchers],
         snapshot.Subscribers.ToImmutableDictionary(entry => entry.Record, entry => entry.Sockets.ToImmutableHashSet()),
+        [.. snapshot.Retired.Select(gone => (gone.Record, gone.Sockets.ToImmutableHashSet()))],
         []);
 
     private bool IsSubscribed(SocketId socket, RecordId record) =>
         Subscribers.TryGetValue(record, out var sockets) && sockets.Contains(socket) && Members.Contains(socket);
+
+    private bool WasSubscribed(SocketId socket, RecordId record) =>
+        Retired.Any(gone => gone.Record == record && gone.Had.Contains(socket));
 
     private SubscriberAdded? Decide(Subscribe subscribe, DateTimeOffset now)
     {
@@ -103,6 +114,9 @@ internal sealed record TopicState(
 
     private TopicState Apply(SubscriberAdded added)
     {
+        // What it was subscribed to before it left is not its own any more.
+        if (Departed.Contains(added.Socket))
+            return Swept().Apply(added);
         var subscribers = Subscribers.ToBuilder();
         foreach (var record in added.Records)
             subscribers[record] = Alive(record).Add(added.Socket);
@@ -139,7 +153,36 @@ internal sealed record TopicState(
     private TopicState Apply(NodeExpired expired)
     {
         var members = CommonRules.Apply(Members, expired);
-        return this with { Members = members, Watchers = [.. Watchers.Where(members.Contains)] };
+        var gone = Members.All.Where(member => member.Node == expired.Node).Select(member => member.Socket);
+        return (this with { Members = members, Watchers = [.. Watchers.Where(members.Contains)], Departed = Departed.Union(gone) }).SweptIfDue();
+    }
+
+    private TopicState Apply(MemberLeft left)
+    {
+        if (!Members.Contains(left.Socket))
+            return this;
+        return (this with
+        {
+            Members = CommonRules.Apply(Members, left),
+            Watchers = Watchers.Remove(left.Socket),
+            Departed = Departed.Add(left.Socket),
+        }).SweptIfDue();
+    }
+
+    private TopicState SweptIfDue() => Departed.Count > Members.Count + SweepAfter ? Swept() : this;
+
+    // Takes those who left out of every record's set; a set that many records share stays shared.
+    private TopicState Swept()
+    {
+        var subscribers = Subscribers.ToBuilder();
+        var swept = new Dictionary<Sockets, Sockets>(ReferenceEqualityComparer.Instance);
+        foreach (var (record, sockets) in Subscribers)
+        {
+            if (!swept.TryGetValue(sockets, out var left))
+                swept.Add(sockets, left = ReferenceEquals(sockets, Watchers) ? Watchers : sockets.Except(Departed));
+            Put(subscribers, record, left);
+        }
+        return this with { Subscribers = subscribers.ToImmutable(), Departed = [] };
     }
 
     // Where nobody was subscribed by himself, the record gets the watchers' own set: no copy.
@@ -163,7 +206,8 @@ public sealed record TopicSnapshot(
     ImmutableArray<Member> Members,
     ImmutableArray<SocketId> Watchers,
     ImmutableArray<RecordSubscribers> Subscribers,
-    FeedRest? Rest) : IFeedSnapshot;
+    FeedRest? Rest,
+    ImmutableArray<RecordSubscribers> Retired) : IFeedSnapshot;
 
 /// <summary>The subscribers of one record.</summary>
 public sealed record RecordSubscribers(RecordId Record, ImmutableArray<SocketId> Sockets);

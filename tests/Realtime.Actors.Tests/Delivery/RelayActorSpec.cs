@@ -1,0 +1,156 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Realtime.Actors.Rooms;
+using Realtime.Actors.Tests.Support;
+using Realtime.Actors.Topics;
+using static Realtime.Actors.Tests.Support.Given;
+
+namespace Realtime.Actors.Tests.Delivery;
+
+public sealed class RelayActorSpec : ActorSpec
+{
+    private const long Epoch = 100;
+
+    private readonly FakeFormat _json = new();
+    private readonly FakeFormat _pack = new();
+    private readonly TestProbe _region;
+    private readonly TestProbe _ann;
+    private readonly TestProbe _bob;
+    private readonly IActorRef _relay;
+
+    public RelayActorSpec()
+    {
+        (_region, _ann, _bob) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        _relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region)));
+    }
+
+    [Fact]
+    public async Task What_waits_is_encoded_once_for_each_protocol_and_told_to_each_session_once()
+    {
+        var cid = CreateTestProbe();
+        await JoinAsync(Ann, _ann, _json);
+        await JoinAsync(Bob, _bob, _json);
+        await JoinAsync(Cid, cid, _pack);
+        // A gap makes them wait for certain; what fills it is one batch.
+        Deliver(8);
+        await _region.ExpectMsgAsync<Replay>();
+        _relay.Tell(new Replayed(LobbyFeed, new Position(Epoch, 8), true, [.. Enumerable.Range(1, 8).Select(seq => Said(seq))]));
+        foreach (var session in (TestProbe[])[_ann, _bob, cid])
+            Assert.Equal(8, (await session.ExpectMsgAsync<Delivered>()).Messages.Length);
+        Assert.Equal((1, 1), (_json.Encodings, _pack.Encodings));
+    }
+
+    [Fact]
+    public async Task A_gap_is_filled_before_anything_after_it_is_passed_on()
+    {
+        await JoinAsync(Ann, _ann, _json);
+        Deliver(1);
+        await ExpectMessagesAsync(_ann, 1);
+        Deliver(4);
+        Deliver(5);
+        Assert.Equal(new Position(Epoch, 1), (await _region.ExpectMsgAsync<Replay>()).After);
+        _relay.Tell(new Replayed(LobbyFeed, new Position(Epoch, 5), true, [Said(2), Said(3), Said(4), Said(5)]));
+        await ExpectMessagesAsync(_ann, 2, 3, 4, 5);
+    }
+
+    [Fact]
+    public async Task What_can_no_longer_be_replayed_is_announced_as_missed()
+    {
+        await JoinAsync(Ann, _ann, _json);
+        Deliver(9);
+        await _region.ExpectMsgAsync<Replay>();
+        _relay.Tell(new Replayed(LobbyFeed, new Position(Epoch, 9), false, [Said(8), Said(9)]));
+        Assert.Equal(new Missed(LobbyFeed, new Position(Epoch, 7)), await _ann.ExpectMsgAsync<Missed>());
+        await ExpectMessagesAsync(_ann, 8, 9);
+    }
+
+    [Fact]
+    public async Task A_new_epoch_is_announced_as_missed()
+    {
+        await JoinAsync(Ann, _ann, _json);
+        _relay.Tell(new Deliver(LobbyFeed, Epoch + 1, Said(1)));
+        Assert.Equal(new Missed(LobbyFeed, new Position(Epoch + 1, 0)), await _ann.ExpectMsgAsync<Missed>());
+        await ExpectMessagesAsync(_ann, 1);
+    }
+
+    [Fact]
+    public async Task Who_joins_behind_a_gap_gets_only_what_comes_after_him()
+    {
+        await JoinAsync(Ann, _ann, _json);
+        Deliver(3);
+        await _region.ExpectMsgAsync<Replay>();
+        PassOn(new JoinRoom(Lobby, Bob, Here, 1), _bob, _json);
+        await _region.ExpectMsgAsync<JoinRoom>();
+        _relay.Tell(new Joined(LobbyFeed, Bob, 1, new Position(Epoch, 3), 2));
+        Deliver(4);
+        _relay.Tell(new Replayed(LobbyFeed, new Position(Epoch, 4), true, [Said(1), Said(2), Said(3), Said(4)]));
+        await _bob.ExpectMsgAsync<Joined>();
+        await ExpectMessagesAsync(_bob, 4);
+        await ExpectMessagesAsync(_ann, 1, 2, 3, 4);
+    }
+
+    [Fact]
+    public async Task Who_leaves_hears_nothing_more_though_others_do()
+    {
+        await JoinAsync(Ann, _ann, _json);
+        await JoinAsync(Bob, _bob, _json);
+        PassOn(new Leave(LobbyFeed, Bob, 2), _bob, _json);
+        Deliver(1);
+        await ExpectMessagesAsync(_ann, 1);
+        _relay.Tell(new Left(LobbyFeed, Bob, 2));
+        await _bob.ExpectMsgAsync<Left>();
+    }
+
+    [Fact]
+    public async Task Who_leaves_before_his_join_is_answered_hears_nothing_afterwards()
+    {
+        await JoinAsync(Ann, _ann, _json);
+        PassOn(new JoinRoom(Lobby, Bob, Here, 1), _bob, _json);
+        PassOn(new Leave(LobbyFeed, Bob, 2), _bob, _json);
+        _relay.Tell(new Joined(LobbyFeed, Bob, 1, new Position(Epoch, 0), 2));
+        _relay.Tell(new Left(LobbyFeed, Bob, 2));
+        await _bob.ExpectMsgAsync<Joined>();
+        await _bob.ExpectMsgAsync<Left>();
+        Deliver(1);
+        await ExpectMessagesAsync(_ann, 1);
+        await _bob.ExpectNoMsgAsync(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Watchers_hear_of_new_records_and_then_of_their_changes_until_they_are_destroyed() // P-31, P-32
+    {
+        PassOn(SubscribeTo(Ann, Here, true) with { Op = 1 }, _ann, _json);
+        _relay.Tell(new Subscribed(UsersFeed, Ann, 1, new Position(Epoch, 0), [], true));
+        await _ann.ExpectMsgAsync<Subscribed>();
+        PassOn(SubscribeTo(Bob, Here, false, 8) with { Op = 1 }, _bob, _json);
+        _relay.Tell(new Subscribed(UsersFeed, Bob, 1, new Position(Epoch, 0), [Record(8)], false));
+        await _bob.ExpectMsgAsync<Subscribed>();
+
+        (Verb Verb, int Record)[] said = [(Verb.Created, 7), (Verb.Updated, 7), (Verb.Updated, 8), (Verb.Destroyed, 7), (Verb.Updated, 7), (Verb.Destroyed, 8)];
+        for (var i = 0; i < said.Length; i++)
+            _relay.Tell(new Deliver(UsersFeed, Epoch, Tell(said[i].Verb, said[i].Record).ToEnvelope(i + 1)));
+        await ExpectMessagesAsync(_ann, 1, 2, 4);
+        await ExpectMessagesAsync(_bob, 3, 6);
+    }
+
+    private void Deliver(long seq) => _relay.Tell(new Deliver(LobbyFeed, Epoch, Said(seq)));
+
+    private void PassOn(IMemberCommand command, TestProbe session, FrameFormat? format) =>
+        _relay.Tell(new PassOn(command, session, format));
+
+    private async Task JoinAsync(SocketId socket, TestProbe session, FrameFormat format)
+    {
+        PassOn(new JoinRoom(Lobby, socket, Here, 1), session, format);
+        await _region.ExpectMsgAsync<JoinRoom>();
+        _relay.Tell(new Joined(LobbyFeed, socket, 1, new Position(Epoch, 0), 1));
+        await session.ExpectMsgAsync<Joined>();
+    }
+
+    private static async Task ExpectMessagesAsync(TestProbe session, params long[] seqs)
+    {
+        var seen = new List<long>();
+        while (seen.Count < seqs.Length)
+            seen.AddRange((await session.ExpectMsgAsync<Delivered>(TimeSpan.FromSeconds(10))).Messages.Select(message => message.Seq));
+        Assert.Equal(seqs, seen);
+    }
+}

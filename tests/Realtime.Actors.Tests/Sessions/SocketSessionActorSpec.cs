@@ -1,0 +1,230 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Realtime.Actors.Rooms;
+using Realtime.Actors.Sessions;
+using Realtime.Actors.Tests.Support;
+using static Realtime.Actors.Tests.Support.Given;
+using Envelope = Realtime.Actors.Delivery.Envelope;
+
+namespace Realtime.Actors.Tests.Sessions;
+
+public sealed class SocketSessionActorSpec : ActorSpec
+{
+    private const long Epoch = 100;
+
+    private readonly TestProbe _relay;
+    private readonly FakeTransport _transport = new();
+
+    public SocketSessionActorSpec() => _relay = ProbeRelays();
+
+    private SessionOptions Session { get; set; } = new() { AskAgainAfter = TimeSpan.FromMilliseconds(50), ResumeWindow = TimeSpan.FromMinutes(1) };
+
+    [Fact]
+    public async Task Messages_are_written_in_order_and_what_waits_for_a_slow_connection_follows()
+    {
+        var session = await OpenAsync();
+        _transport.BeSlow();
+        for (var seq = 1; seq <= 5; seq++)
+            Deliver(session, Said(seq));
+        await EventuallyAsync(() => _transport.Writes == 1);
+        _transport.Drain();
+        await EventuallyAsync(() => _transport.Writes == 5);
+        Assert.Equal(["lobby:1", "lobby:2", "lobby:3", "lobby:4", "lobby:5"], _transport.Lines);
+    }
+
+    [Theory]
+    [InlineData(SlowConsumerPolicy.DropOldest, "lobby:1 lobby:4 lobby:5")]
+    [InlineData(SlowConsumerPolicy.DropNewest, "lobby:1 lobby:2 lobby:3")]
+    public async Task A_slow_connection_is_kept_within_its_bounds(SlowConsumerPolicy policy, string written)
+    {
+        Session = Session with { MaxQueuedFrames = 2, SlowConsumer = policy };
+        var session = await OpenAsync();
+        _transport.BeSlow();
+        for (var seq = 1; seq <= 5; seq++)
+            Deliver(session, Said(seq));
+        await AskAsync<SocketDescription>(session, new DescribeSocket(Ann));
+        _transport.Drain();
+        await EventuallyAsync(() => string.Join(' ', _transport.Lines) == written);
+    }
+
+    [Fact]
+    public async Task A_slow_connection_is_given_up_and_may_resume()
+    {
+        Session = Session with { MaxQueuedBytes = 10 };
+        var session = await OpenAsync();
+        _transport.BeSlow();
+        Deliver(session, Said(1, 8));
+        Deliver(session, Said(2, 8));
+        Deliver(session, Said(3, 8));
+        Assert.False((await AskAsync<SocketDescription>(session, new DescribeSocket(Ann))).IsConnected);
+        Assert.Equal(CloseReason.SlowConsumer, _transport.Closed);
+    }
+
+    [Fact]
+    public async Task A_message_to_two_rooms_is_written_once()
+    {
+        var (session, id) = (await OpenAsync(), Guid.NewGuid());
+        Deliver(session, Said(1) with { MessageId = id });
+        session.Tell(Delivered(FeedId.Of(RoomName.Parse("other")), Said(9) with { MessageId = id }));
+        Deliver(session, Said(2));
+        await EventuallyAsync(() => _transport.Lines.Contains("lobby:2"));
+        Assert.Equal(["lobby:1", "lobby:2"], _transport.Lines);
+    }
+
+    [Fact]
+    public async Task What_was_on_its_way_in_a_broken_connection_comes_again_but_what_the_client_has_seen_does_not()
+    {
+        var (session, lost, seen) = (await OpenAsync(), Guid.NewGuid(), Guid.NewGuid());
+        await JoinAsync(session);
+        Deliver(session, Said(1) with { MessageId = seen });
+        Deliver(session, Said(2) with { MessageId = lost });
+        session.Tell(new ConnectionEnded(_transport, IsGoodbye: false));
+        var second = new FakeTransport();
+        session.Tell(new ResumeSession(Ann, second, new Dictionary<FeedId, Position> { [LobbyFeed] = new(Epoch, 1) }), TestActor);
+        var resume = await ExpectAskedAsync<Resume>();
+        session.Tell(new Resumed(LobbyFeed, Ann, resume.Op, new(Epoch, 3), true, [Said(2) with { MessageId = lost }, Said(3) with { MessageId = seen }], [], false));
+        await ExpectMsgAsync<SessionResumed>();
+        Assert.Equal(["lobby:2"], second.Lines);
+    }
+
+    [Fact]
+    public async Task Who_says_goodbye_while_a_join_is_under_way_leaves_what_he_has_joined()
+    {
+        var session = await OpenAsync();
+        session.Tell(new JoinSocket(Ann, Lobby), TestActor);
+        var join = await ExpectAskedAsync<JoinRoom>();
+        session.Tell(new ConnectionEnded(_transport, IsGoodbye: true));
+        await WatchAsync(session);
+        session.Tell(new Joined(LobbyFeed, Ann, join.Op, new(Epoch, 0), 1));
+        var leave = await ExpectAskedAsync<Leave>();
+        session.Tell(new Left(LobbyFeed, Ann, leave.Op));
+        await FishForMessageAsync(message => message is Terminated);
+    }
+
+    [Fact]
+    public async Task Who_says_goodbye_leaves_everything_however_often_the_storage_refuses()
+    {
+        var session = await OpenAsync();
+        await JoinAsync(session);
+        await WatchAsync(session);
+        session.Tell(new ConnectionEnded(_transport, IsGoodbye: true));
+        var leave = await ExpectAskedAsync<Leave>();
+        session.Tell(new MemberRefused(LobbyFeed, Ann, leave.Op, ErrorCodes.Unavailable, ""));
+        leave = await ExpectAskedAsync<Leave>();
+        session.Tell(new Left(LobbyFeed, Ann, leave.Op));
+        await FishForMessageAsync(message => message is Terminated);
+    }
+
+    [Fact]
+    public async Task A_join_that_the_storage_may_have_taken_though_it_was_refused_is_undone()
+    {
+        var session = await OpenAsync();
+        session.Tell(new JoinSocket(Ann, Lobby), TestActor);
+        var join = await ExpectAskedAsync<JoinRoom>();
+        session.Tell(new MemberRefused(LobbyFeed, Ann, join.Op, ErrorCodes.Unavailable, ""));
+        await ExpectMsgAsync<MemberRefused>();
+        await ExpectAskedAsync<Leave>();
+    }
+
+    [Fact]
+    public async Task A_feed_that_does_not_answer_is_asked_again_and_then_the_caller_is_told()
+    {
+        var session = await OpenAsync();
+        session.Tell(new JoinSocket(Ann, Lobby), TestActor);
+        var ops = new HashSet<int>();
+        for (var attempt = 0; attempt < 3; attempt++)
+            ops.Add((await ExpectAskedAsync<JoinRoom>()).Op);
+        Assert.Single(ops);
+        Assert.Equal(ErrorCodes.Unavailable, (await ExpectMsgAsync<MemberRefused>()).Code);
+        await ExpectAskedAsync<Leave>();
+    }
+
+    [Fact]
+    public async Task A_leave_that_is_asked_again_never_undoes_a_later_join()
+    {
+        var session = await OpenAsync();
+        await JoinAsync(session);
+        session.Tell(new LeaveSocket(Ann, Lobby), TestActor);
+        var leave = await ExpectAskedAsync<Leave>();
+        session.Tell(new JoinSocket(Ann, Lobby), TestActor);
+        // The leave goes out again, and the join behind it: never the other way round.
+        Assert.Equal(leave.Op, (await ExpectAskedAsync<Leave>()).Op);
+        session.Tell(new Left(LobbyFeed, Ann, leave.Op));
+        await ExpectAskedAsync<JoinRoom>();
+    }
+
+    [Fact]
+    public async Task A_lost_connection_leaves_after_the_resume_window()
+    {
+        Session = Session with { ResumeWindow = TimeSpan.FromMilliseconds(50) };
+        var session = await OpenAsync();
+        await JoinAsync(session);
+        session.Tell(new ConnectionEnded(_transport, IsGoodbye: false));
+        await _relay.ExpectMsgAsync<Detach>();
+        await ExpectAskedAsync<Leave>();
+    }
+
+    [Fact]
+    public async Task Whoever_is_disconnected_leaves_and_cannot_resume()
+    {
+        var session = await OpenAsync();
+        await JoinAsync(session);
+        session.Tell(new DisconnectSocket(Ann), TestActor);
+        await ExpectMsgAsync<SocketDone>();
+        await ExpectAskedAsync<Leave>();
+        Assert.Equal(CloseReason.Requested, _transport.Closed);
+        session.Tell(new ResumeSession(Ann, new FakeTransport(), new Dictionary<FeedId, Position>()), TestActor);
+        await ExpectMsgAsync<UnknownSocket>();
+    }
+
+    [Fact]
+    public async Task A_session_that_failed_keeps_its_rooms_for_the_resume_window_and_then_leaves_them()
+    {
+        Session = Session with { ResumeWindow = TimeSpan.FromMilliseconds(100) };
+        var session = await OpenAsync();
+        await JoinAsync(session);
+        _transport.ThrowsAtOnce = true;
+        Deliver(session, Said(1));
+        await ExpectAskedAsync<Leave>();
+        Assert.NotNull(_transport.Closed);
+    }
+
+    [Fact]
+    public async Task A_released_session_also_names_the_rooms_that_it_was_about_to_join()
+    {
+        var session = await OpenAsync();
+        session.Tell(new JoinSocket(Ann, Lobby), TestActor);
+        await ExpectAskedAsync<JoinRoom>();
+        session.Tell(new ReleaseSocket(Ann), TestActor);
+        Assert.Equal((IEnumerable<FeedId>)[LobbyFeed], (await ExpectMsgAsync<SocketReleased>()).Feeds);
+    }
+
+    private async Task<IActorRef> OpenAsync()
+    {
+        var options = Session;
+        var sessions = Sys.ActorOf(ActorFactory<SessionsActor>.Props(() => new SessionsActor(options, Nodes, Time)));
+        return (await AskAsync<SessionOpened>(sessions, new OpenSession(Ann, _transport))).Session;
+    }
+
+    private async Task JoinAsync(IActorRef session)
+    {
+        session.Tell(new JoinSocket(Ann, Lobby), TestActor);
+        var join = await ExpectAskedAsync<JoinRoom>();
+        session.Tell(new Joined(LobbyFeed, Ann, join.Op, new Position(Epoch, 0), 1));
+        await ExpectMsgAsync<Joined>();
+    }
+
+    private async Task<T> ExpectAskedAsync<T>()
+        where T : IMemberCommand
+    {
+        var asked = (PassOn)await _relay.FishForMessageAsync(message => message is PassOn, TimeSpan.FromSeconds(10));
+        return Assert.IsType<T>(asked.Command);
+    }
+
+    private static Delivered Delivered(FeedId feed, Envelope message) =>
+        new(feed, Epoch, [message], new FakeFormat().Encode(feed, Epoch, [message]), message.ForAll);
+
+    private static void Deliver(IActorRef session, Envelope message) => session.Tell(Delivered(LobbyFeed, message));
+
+    private Task EventuallyAsync(Func<bool> holds) => AwaitConditionAsync(() => Task.FromResult(holds()), TimeSpan.FromSeconds(10));
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using Akka.Actor;
+using Akka.Cluster;
+using Realtime.Actors.Rooms;
+using Realtime.Actors.Sessions;
+using Realtime.Actors.Tests.Support;
+using Realtime.Testing;
+
+namespace Realtime.Cluster.Tests;
+
+public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly TempFolder _folder = new();
+    private readonly RoomName _room = RoomName.Parse($"room-{Guid.NewGuid():n}");
+    private readonly List<ClusterNode> _nodes = [];
+
+    public async Task InitializeAsync()
+    {
+        for (var i = 0; i < 3; i++)
+            _nodes.Add(await ClusterNode.StartAsync(_folder.Path, Window, _nodes.FirstOrDefault()?.Cluster.SelfAddress));
+        await AllUpAsync(_nodes);
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in Enumerable.Reverse(_nodes))
+            await node.DisposeAsync();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Members_on_all_nodes_hear_everything_in_one_order_whoever_says_it()
+    {
+        var (_, transports) = await JoinEverywhereAsync();
+        await Task.WhenAll(_nodes.Select(async node =>
+        {
+            for (var i = 0; i < 50; i++)
+                await SayAsync(node);
+        }));
+        var expected = Enumerable.Range(1, 150).Select(seq => $"{_room}:{seq}").ToArray();
+        foreach (var transport in transports)
+            await Eventually.HoldsAsync(() => Holds(() => Assert.Equal(expected, transport.Lines)));
+    }
+
+    [Fact]
+    public async Task When_the_node_of_a_room_leaves_the_room_goes_on_elsewhere_and_nothing_is_missed()
+    {
+        var (_, transports) = await JoinEverywhereAsync();
+        var before = await SayAsync(_nodes[0]);
+        var leaving = await HolderAsync();
+        var staying = _nodes.Where(node => node != leaving).ToArray();
+        var heard = transports[_nodes.IndexOf(staying[0])];
+        await leaving.DisposeAsync();
+        _nodes.Remove(leaving);
+        await AllUpAsync(staying);
+        var after = await SayAsync(staying[0]);
+        Assert.Equal(before.Position.Next(), after.Position);
+        await Eventually.HoldsAsync(() => Holds(() => Assert.Equal([$"{_room}:1", $"{_room}:2"], heard.Lines)));
+    }
+
+    [Fact]
+    public async Task When_the_node_of_a_room_dies_the_room_comes_back_with_its_members_and_loses_those_of_that_node_after_the_window()
+    {
+        var (sockets, transports) = await JoinEverywhereAsync();
+        await SayAsync(_nodes[0]);
+        var dead = await HolderAsync();
+        var gone = sockets[_nodes.IndexOf(dead)];
+        var staying = _nodes.Where(node => node != dead).ToArray();
+        var heard = transports[_nodes.IndexOf(staying[0])];
+        var address = dead.Cluster.SelfAddress;
+        await dead.CrashAsync();
+        _nodes.Remove(dead);
+        staying[0].Cluster.Down(address);
+        await AllUpAsync(staying);
+        await SayAsync(staying[1]);
+        // Its numbers died with it: the members are told, and hear what is said from then on.
+        await Eventually.HoldsAsync(() => Holds(() => Assert.Equal([$"{_room}:1", $"missed {_room}:0", $"{_room}:1"], heard.Lines)));
+        await Eventually.HoldsAsync(async () =>
+            Assert.Equal(sockets.Where(socket => socket != gone).Order(), await MembersAsync(staying[0])));
+        await dead.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_socket_resumes_on_another_node_and_gets_what_it_missed()
+    {
+        var (sockets, transports) = await JoinEverywhereAsync();
+        var seen = (await SayAsync(_nodes[0])).Position;
+        await Eventually.HoldsAsync(() => Holds(() => Assert.Single(transports[1].Lines)));
+        var old = await _nodes[1].System.ActorSelection($"/user/{SessionsActor.Name}/{sockets[1]}").ResolveOne(Patience);
+        old.Tell(new ConnectionEnded(transports[1], IsGoodbye: false));
+        await SayAsync(_nodes[0]);
+        var second = new FakeTransport();
+        var resumed = await _nodes[2].Sessions.Ask<SessionResumed>(
+            new ResumeSession(sockets[1], second, new Dictionary<FeedId, Position> { [FeedId.Of(_room)] = seen }), TimeSpan.FromSeconds(20));
+        Assert.True(Assert.Single(resumed.Feeds).Recovered);
+        await SayAsync(_nodes[0]);
+        await Eventually.HoldsAsync(() => Holds(() => Assert.Equal([$"{_room}:2", $"{_room}:3"], second.Lines)));
+        Assert.Equal(sockets.Order(), await MembersAsync(_nodes[0]));
+    }
+
+    private static Task Holds(Action assertion)
+    {
+        assertion();
+        return Task.CompletedTask;
+    }
+
+    private static Task AllUpAsync(IReadOnlyCollection<ClusterNode> nodes) => Eventually.TrueAsync(() => Task.FromResult(nodes.All(node =>
+        node.Cluster.State.Members.Count == nodes.Count && node.Cluster.State.Members.All(member => member.Status == MemberStatus.Up)
+        && node.Nodes.Alive.Count() == nodes.Count)));
+
+    private async Task<(SocketId[] Sockets, FakeTransport[] Transports)> JoinEverywhereAsync()
+    {
+        var sockets = _nodes.Select(node => SocketId.New(node.Nodes.Self)).ToArray();
+        var transports = _nodes.Select(_ => new FakeTransport()).ToArray();
+        for (var i = 0; i < _nodes.Count; i++)
+        {
+            var session = await _nodes[i].OpenAsync(sockets[i], transports[i]);
+            Assert.Equal(i + 1, (await session.Ask<Joined>(new JoinSocket(sockets[i], _room), TimeSpan.FromSeconds(30))).Members);
+        }
+        return (sockets, transports);
+    }
+
+    // As the edge does it: the same key on each attempt, until there is a receipt.
+    private async Task<Published> SayAsync(ClusterNode node)
+    {
+        var broadcast = new Broadcast(_room, EventName.Parse("hello"), Encoding.UTF8.GetBytes("{}"), Key: Guid.NewGuid().ToString("n"));
+        return await Eventually.GetAsync(async () => await node.Rooms.Ask<IFeedReply>(broadcast, Patience) as Published);
+    }
+
+    private async Task<SocketId[]> MembersAsync(ClusterNode node) =>
+        [.. (await node.Rooms.Ask<MemberPage>(new ListMembers(FeedId.Of(_room), null, 10), Patience)).Members.Select(member => member.Socket)];
+
+    private async Task<ClusterNode> HolderAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            var state = await node.Rooms.Ask<Akka.Cluster.Sharding.CurrentShardRegionState>(Akka.Cluster.Sharding.GetShardRegionState.Instance, Patience);
+            if (state.Shards.Any(shard => shard.EntityIds.Any(id => Uri.UnescapeDataString(id) == _room.Value)))
+                return node;
+        }
+        throw new InvalidOperationException("No node holds the room.");
+    }
+}
