@@ -67,7 +67,9 @@ internal static class WebSocketUpgrade
         context.Features.Get<ITlsHandshakeFeature>() is null && transport.Output.GetType() == BarePipe;
 
     /// <summary>
-    /// Whether the client sent frames before it could have had the answer to its handshake. Then its first frame proves nothing.
+    /// Whether the client sent frames along with its handshake, against section 4.1. Then its first frame does not prove that it
+    /// has read the answer. A client that sends them just after its handshake, still without waiting, escapes this check and
+    /// may find a frame in front of the answer: nobody but itself is harmed.
     /// </summary>
     private static bool HasEarlyData(PipeReader input)
     {

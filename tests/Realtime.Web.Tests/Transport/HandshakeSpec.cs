@@ -66,13 +66,13 @@ public sealed class HandshakeSpec : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Frames_that_come_with_the_handshake_are_answered_after_it()
+    public async Task Frames_that_come_in_one_segment_with_the_handshake_are_answered_after_it()
     {
-        // Against section 4.1, which lets a client wait for the answer first; it must not get its frames torn for it.
+        // Section 4.1 says that a client must wait for the answer first. One that does not is served all the same.
         for (var i = 0; i < 50; i++)
         {
-            using var client = await RawClient.ConnectAsync(_server.Port, "/fast");
-            await client.SendAsync(RawFrame.OfText("{\"protocol\":\"json\",\"version\":1}\u001e"));
+            var frame = RawFrame.OfText("{\"protocol\":\"json\",\"version\":1}\u001e");
+            using var client = await RawClient.ConnectAsync(_server.Port, "/fast", early: frame.ToBytes());
             Assert.StartsWith("HTTP/1.1 101", await client.ReadHeadAsync(), StringComparison.Ordinal);
             Assert.Equal("{}\u001e", (await client.ReadFrameAsync())!.PayloadText);
             Assert.Equal("ok", (await client.CallAsync("Echo", "ok")).GetString());

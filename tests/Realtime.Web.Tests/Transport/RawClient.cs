@@ -20,8 +20,8 @@ public sealed class RawClient : IDisposable
 
     public Socket Socket => _socket;
 
-    /// <summary>Opens a TCP connection and sends the opening handshake.</summary>
-    public static async Task<RawClient> ConnectAsync(int port, string path, string more = "", int? receiveBuffer = null)
+    /// <summary>Opens a TCP connection and sends the opening handshake, and what shall come in the same segment.</summary>
+    public static async Task<RawClient> ConnectAsync(int port, string path, string more = "", int? receiveBuffer = null, byte[]? early = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } size)
@@ -31,9 +31,10 @@ public sealed class RawClient : IDisposable
 
         await socket.ConnectAsync(IPAddress.Loopback, port);
         var client = new RawClient(socket);
-        await client.SendAsync(Encoding.ASCII.GetBytes(
+        var head = Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
-            $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{more}\r\n"));
+            $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{more}\r\n");
+        await client.SendAsync([.. head, .. early ?? []]);
         return client;
     }
 
