@@ -13,6 +13,14 @@ internal static class Limits
         }
     }
 
+    /// <summary>For what goes to sockets without passing a room or topic, which look for themselves.</summary>
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.InvalidRequest"/></exception>
+    public static void CheckJson(ReadOnlyMemory<byte> data)
+    {
+        if (!JsonText.IsValid(data.Span))
+            throw new RealtimeException(ErrorCodes.InvalidRequest, "The data must be one JSON value, in UTF-8.");
+    }
+
     /// <exception cref="RealtimeException"><see cref="ErrorCodes.InvalidRoom"/></exception>
     public static RoomName ParseRoom(string? name, RealtimeOptions options) => RoomName.Parse(name, options.Limits.RoomNameBytes);
 }

@@ -38,6 +38,24 @@ public sealed class MissionSpec(RunningApp app)
     }
 
     [Fact]
+    public async Task Data_that_is_no_json_is_refused_and_nobody_hears_it()
+    {
+        await using var member = await app.ConnectAsync("hello");
+        await member.InvokeAsync("Join", "mission:strict");
+        var region = app.Services.GetRequiredService<IRequiredActor<RoomRegion>>().ActorRef;
+
+        foreach (var data in new[] { "Hello", "", "{\"a\":1", "1 2" })
+        {
+            var answer = await region.Ask<IFeedReply>(
+                new Broadcast(RoomName.Parse("mission:strict"), EventName.Parse("hello"), System.Text.Encoding.UTF8.GetBytes(data)), TimeSpan.FromSeconds(10));
+            Assert.Equal("invalid_request", Assert.IsType<Refused>(answer).Code);
+        }
+        await region.Ask<IFeedReply>(
+            new Broadcast(RoomName.Parse("mission:strict"), EventName.Parse("hello"), "1"u8.ToArray()), TimeSpan.FromSeconds(10));
+        Assert.Equal(1, (int)(await member.Inbox.NextAsync()).Data!);
+    }
+
+    [Fact]
     public async Task A_user_that_code_saves_through_the_repository_is_told_to_every_watcher_as_it_was_saved()
     {
         await using var watcher = await app.ConnectAsync("user");

@@ -51,6 +51,9 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             case IFeedCommand late when _restingAt is not null:
                 Refuse([new Waiting(late, Sender)]); // its numbers are written down already
                 break;
+            case IPublication { Data: var data } when !JsonText.IsValid(data.Span):
+                Sender.Tell(new Refused(_feed, ErrorCodes.InvalidRequest, "The data must be one JSON value, in UTF-8."));
+                break;
             case IPublication publication when TrySayAtOnce(publication):
                 break;
             case IFeedCommand command:
@@ -62,8 +65,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             case IFeedQuery query:
                 Sender.Tell(Answer(query));
                 break;
-            case LostNodesDue due:
-                ExpireNodes(due.Nodes);
+            case LostNodeDue due:
+                ExpireNode(due.Node);
                 break;
             case WriteNext:
                 Write();
@@ -241,20 +244,21 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         return new HistoryPage(_feed, _sequencer.Position, complete, [.. found.Take(read.Limit)], found.Count > read.Limit);
     }
 
+    // A timer for each node: one that is lost later does not put off the end of another's time.
     private void LookForLostNodes()
     {
-        ImmutableArray<NodeId> lost = [.. _state.Members.Nodes.Select(entry => entry.Node).Where(node => !_nodes.IsAlive(node))];
-        if (lost.Length > 0)
-            Timers.StartSingleTimer(LostNodesDue.Timer, new LostNodesDue(lost), _options.ResumeWindow);
+        foreach (var (node, _) in _state.Members.Nodes)
+        {
+            if (!_nodes.IsAlive(node) && !Timers.IsTimerActive(node))
+                Timers.StartSingleTimer(node, new LostNodeDue(node), _options.ResumeWindow);
+        }
     }
 
-    private void ExpireNodes(ImmutableArray<NodeId> lost)
+    private void ExpireNode(NodeId lost)
     {
         // A node that was only not known yet when this feed woke is alive by now.
-        ImmutableArray<NodeId> gone = [.. lost.Where(node => !_nodes.IsAlive(node))];
-        if (gone.Length > 0)
-            Enqueue(new Waiting(new ExpireNodes(_feed, gone), ActorRefs.Nobody));
-        LookForLostNodes();
+        if (!_nodes.IsAlive(lost))
+            Enqueue(new Waiting(new ExpireNodes(_feed, [lost]), ActorRefs.Nobody));
     }
 
     private sealed record Waiting(IFeedCommand Command, IActorRef ReplyTo, IFeedEvent? Happened = null, Envelope? Said = null);
@@ -264,8 +268,5 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         public static readonly WriteNext Instance = new();
     }
 
-    private sealed record LostNodesDue(ImmutableArray<NodeId> Nodes) : INotInfluenceReceiveTimeout
-    {
-        public const string Timer = "lost-nodes";
-    }
+    private sealed record LostNodeDue(NodeId Node) : INotInfluenceReceiveTimeout;
 }

@@ -30,6 +30,9 @@ public interface IPublication : IFeedCommand
     /// <summary>The same for each attempt, so that a retry counts once; null when a retry may count twice.</summary>
     string? Key { get; }
 
+    /// <summary>What clients get, as UTF-8 JSON. What is none is refused: it would end the connections of all who hear it.</summary>
+    ReadOnlyMemory<byte> Data { get; }
+
     /// <summary>What the feed says, with the number it gives.</summary>
     Envelope ToEnvelope(long seq);
 }

@@ -17,7 +17,6 @@ internal sealed partial class SocketSessionActor
     {
         CloseTransport(CloseReason.Replaced);
         _transport = transport;
-        _seen = null; // what was written to the former connection may never have arrived
     }
 
     private void CloseTransport(CloseReason reason)

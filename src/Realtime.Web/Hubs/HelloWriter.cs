@@ -1,7 +1,7 @@
-using Realtime.Actors.Delivery;
 using Akka.Actor;
 using Microsoft.Extensions.Options;
 using Realtime.Actors.Cluster;
+using Realtime.Actors.Delivery;
 using Realtime.Web.Auth;
 using Realtime.Web.Json;
 

@@ -1,8 +1,8 @@
-using Realtime.Actors.Delivery;
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
+using Realtime.Actors.Delivery;
 
 namespace Realtime.Web.Hubs;
 

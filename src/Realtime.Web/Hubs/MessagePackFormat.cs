@@ -1,7 +1,7 @@
-using Realtime.Actors.Delivery;
 using System.Buffers;
 using MessagePack;
 using Microsoft.AspNetCore.Connections;
+using Realtime.Actors.Delivery;
 
 namespace Realtime.Web.Hubs;
 

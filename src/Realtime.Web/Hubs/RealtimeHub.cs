@@ -1,8 +1,8 @@
-using Realtime.Actors.Delivery;
 using System.Security.Claims;
 using Akka.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using Realtime.Actors.Delivery;
 using Realtime.Actors.Sessions;
 using Realtime.Web.Auth;
 using Realtime.Web.Rooms;

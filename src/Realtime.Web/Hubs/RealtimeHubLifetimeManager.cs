@@ -1,10 +1,10 @@
-using Realtime.Actors.Delivery;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Realtime.Actors.Cluster;
+using Realtime.Actors.Delivery;
 using Realtime.Actors.Sessions;
 
 namespace Realtime.Web.Hubs;

@@ -1,7 +1,7 @@
-using Realtime.Actors.Delivery;
 using System.Buffers;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Realtime.Actors.Delivery;
 
 namespace Realtime.Web.Hubs;
 

@@ -64,6 +64,7 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
     public async Task<int> BlastAsync(EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
     {
         Limits.CheckPayload(data, options.Value);
+        Limits.CheckJson(data);
         var heard = await sockets.BlastAsync(new Blast(name, data, omit, Guid.NewGuid()), cancellation);
         SaidMeanwhile.NoteSockets();
         return heard;
@@ -126,6 +127,7 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
     // A socket's own room needs no room entity: the session gets it (contract R-1). To nobody is no error.
     private async Task<Receipt> SendAsync(SendToSocket send, SocketId? omit, CancellationToken cancellation)
     {
+        Limits.CheckJson(send.Data);
         if (omit == send.Socket)
             return new Receipt(send.Socket.Value, 0, 0, 0);
         return await sockets.AskAsync(send, cancellation) switch

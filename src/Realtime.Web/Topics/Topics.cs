@@ -1,8 +1,8 @@
-using Realtime.Actors.Delivery;
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.Util;
 using Microsoft.Extensions.Options;
+using Realtime.Actors.Delivery;
 using Realtime.Actors.Sessions;
 using Realtime.Actors.Topics;
 using Realtime.Web.Sockets;
