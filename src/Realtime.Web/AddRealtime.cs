@@ -52,6 +52,8 @@ public static class AddRealtimeExtensions
         services.AddSingleton<ClientRooms>();
         services.TryAddSingleton<IRoomAuthorizer, ConfiguredRoomAuthorizer>();
         services.AddSingleton<ITopics, Topics.Topics>();
+        services.AddSingleton<ClientTopics>();
+        services.TryAddSingleton<ITopicAuthorizer, ConfiguredTopicAuthorizer>();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using Realtime.Actors.Cluster;
+using Realtime.Web.Auth;
 
 namespace Realtime.Web;
 
@@ -145,19 +146,6 @@ public class RoomRules : FeedSettings
     public ClientAccess? Publish { get; set; }
 }
 
-/// <summary>Which clients may do something. Servers, with an API key or in code, always may.</summary>
-public enum ClientAccess
-{
-    /// <summary>All that may connect.</summary>
-    Clients,
-
-    /// <summary>Those that have shown a credential.</summary>
-    Authenticated,
-
-    /// <summary>None: servers only.</summary>
-    Servers,
-}
-
 /// <summary>How rooms behave whose names match no pattern, and how those do that match one.</summary>
 public sealed class RoomSettings : RoomRules
 {
@@ -191,6 +179,12 @@ public sealed class TopicSettings : FeedSettings
     /// same on every node, and not to be changed while sockets are subscribed.
     /// </summary>
     public int Partitions { get; set; } = 1;
+
+    /// <summary>
+    /// Which clients may watch models and subscribe to records by themselves, over the hub. Default: in Development all, elsewhere
+    /// none; blueprints subscribe those who may read, and their policies decide who that is.
+    /// </summary>
+    public ClientAccess? Subscribe { get; set; }
 }
 
 /// <summary>How sessions of sockets behave.</summary>

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using Realtime.Actors.Rooms;
-using Realtime.Actors.Sessions;
 using Realtime.Actors.Topics;
 
 namespace Realtime.Actors.Delivery;
@@ -15,7 +14,7 @@ namespace Realtime.Actors.Delivery;
 /// Commands of members and their answers pass through here. Since a feed sends messages and answers to the same relay, and
 /// order holds between two actors, a member comes in exactly at its position without any comparing at the session.
 /// </remarks>
-internal sealed class RelayActor : UntypedActor, IWithTimers
+internal sealed partial class RelayActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan ReplayAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -193,161 +192,6 @@ internal sealed class RelayActor : UntypedActor, IWithTimers
                 Forget(feed);
                 break;
         }
-    }
-
-    private void OpenGap(RelayFeed feed, IWithFeed first)
-    {
-        _log.Info("{0}: messages after {1} are missing here; asking for a replay.", feed.Feed, feed.Position);
-        feed.BehindGap = [first];
-        AskForReplay(feed);
-        if (!Timers.IsTimerActive(ReplayDue.Instance))
-            Timers.StartPeriodicTimer(ReplayDue.Instance, ReplayDue.Instance, ReplayAgainAfter);
-    }
-
-    private void Take(Replayed replayed)
-    {
-        if (!_feeds.TryGetValue(replayed.Feed, out var feed) || feed.BehindGap is not { } behind)
-            return;
-        feed.BehindGap = null;
-        if (!replayed.Complete)
-        {
-            var before = replayed.Messages is [var oldest, ..] ? oldest.Seq - 1 : replayed.Upto.Seq;
-            BeginAnew(feed, replayed.Upto with { Seq = Math.Max(before, feed.Position.Epoch == replayed.Upto.Epoch ? feed.Position.Seq : 0) });
-        }
-        var next = 0;
-        foreach (var waiting in behind)
-        {
-            // A member that came in behind the gap gets only what was said after it.
-            if (waiting is IMemberReply reply && From(reply) is { } from)
-                Refill(feed, replayed.Messages, ref next, from.Seq);
-            else if (waiting is Deliver deliver)
-                Refill(feed, replayed.Messages, ref next, deliver.Message.Seq);
-            OnReceive(waiting);
-        }
-        if (feed.BehindGap is null)
-            Refill(feed, replayed.Messages, ref next, long.MaxValue);
-    }
-
-    private void Refill(RelayFeed feed, IReadOnlyList<Envelope> messages, ref int next, long upto)
-    {
-        for (; next < messages.Count && messages[next].Seq <= upto; next++)
-        {
-            if (messages[next].Seq == feed.Position.Seq + 1)
-                Accept(feed, messages[next]);
-        }
-    }
-
-    private void BeginAnew(RelayFeed feed, Position position)
-    {
-        FlushNow(feed);
-        feed.Position = position;
-        _log.Warning("{0}: messages before {1} were lost to this node's members; they are told.", feed.Feed, position);
-        var missed = new Missed(feed.Feed, position);
-        foreach (var member in feed.Members)
-            member.Session.Tell(missed, Self);
-        AnswerWaiting(feed);
-    }
-
-    private void Take(CatchUp catchUp)
-    {
-        if (!_feeds.TryGetValue(catchUp.Feed, out var feed) || feed.Find(catchUp.Socket) is null)
-        {
-            Sender.Tell(new SocketDone(catchUp.Socket), Self);
-            return;
-        }
-        FlushNow(feed);
-        feed.CatchUps.Add((catchUp, Sender));
-        AnswerWaiting(feed);
-    }
-
-    // Through the session, behind whatever it was told before.
-    private void AnswerWaiting(RelayFeed feed)
-    {
-        for (var i = feed.CatchUps.Count - 1; i >= 0; i--)
-        {
-            var (catchUp, replyTo) = feed.CatchUps[i];
-            if (!feed.HasPassed(catchUp.Upto))
-                continue;
-            feed.CatchUps.RemoveAt(i);
-            Answer(catchUp, replyTo, feed);
-        }
-    }
-
-    private void Answer(CatchUp catchUp, IActorRef replyTo, RelayFeed feed)
-    {
-        if (feed.Find(catchUp.Socket) is { } member)
-            member.Session.Tell(new Fence(catchUp.Socket), replyTo);
-        else
-            replyTo.Tell(new SocketDone(catchUp.Socket), Self);
-    }
-
-    private void ReplayAgain()
-    {
-        var any = false;
-        foreach (var feed in _feeds.Values)
-        {
-            if (feed.BehindGap is null)
-                continue;
-            any = true;
-            AskForReplay(feed);
-        }
-        if (!any)
-            Timers.Cancel(ReplayDue.Instance);
-    }
-
-    private void AskForReplay(RelayFeed feed) => RegionOf(feed.Feed).Tell(new Replay(feed.Feed, feed.Position), Self);
-
-    private void FlushAll()
-    {
-        _flushIsDue = false;
-        foreach (var feed in _toFlush)
-            FlushNow(feed);
-        _toFlush.Clear();
-    }
-
-    private void FlushNow(RelayFeed feed)
-    {
-        if (feed.Batch.Count == 0)
-            return;
-        var messages = feed.Batch.ToArray();
-        feed.Batch.Clear();
-        for (var begin = 0; begin < messages.Length;)
-        {
-            // Messages of a room have one audience; those of a topic are told in runs that share theirs.
-            var audience = feed.AudienceOf(messages[begin]);
-            var end = begin + 1;
-            while (end < messages.Length && !ChangesAudiences(messages[end - 1]) && ReferenceEquals(feed.AudienceOf(messages[end]), audience))
-                end++;
-            if (audience is not null)
-                Tell(feed, audience, begin == 0 && end == messages.Length ? messages : messages[begin..end]);
-            feed.Settle(messages[end - 1]);
-            begin = end;
-        }
-        AnswerWaiting(feed);
-    }
-
-    private void Tell(RelayFeed feed, LocalAudience audience, Envelope[] messages)
-    {
-        var forAll = Array.TrueForAll(messages, static message => message.ForAll);
-        foreach (var member in audience.Members)
-        {
-            if (!member.Gone)
-                member.Session.Tell(EncodedFor(member.Format, feed, messages, forAll), ActorRefs.NoSender);
-        }
-        _encoded.Clear();
-    }
-
-    private Delivered EncodedFor(FrameFormat format, RelayFeed feed, Envelope[] messages, bool forAll)
-    {
-        foreach (var entry in _encoded) // one to four
-        {
-            if (ReferenceEquals(entry.Format, format))
-                return entry.Delivered;
-        }
-        var epoch = feed.Position.Epoch;
-        var delivered = new Delivered(feed.Feed, epoch, messages, format.Encode(feed.Feed, epoch, messages), forAll);
-        _encoded.Add((format, delivered));
-        return delivered;
     }
 
     private void Forget(RelayFeed feed)

@@ -21,6 +21,7 @@ internal sealed class RealtimeHub : Hub
     private readonly IRooms _rooms;
     private readonly ClientRooms _clientRooms;
     private readonly ITopics _topics;
+    private readonly ClientTopics _clientTopics;
     private readonly SocketRouter _sockets;
     private readonly HelloWriter _hello;
     private readonly ResumeTokens _tokens;
@@ -30,10 +31,11 @@ internal sealed class RealtimeHub : Hub
 
     /// <summary>Made by SignalR for each call.</summary>
     public RealtimeHub(
-        IRooms rooms, ClientRooms clientRooms, ITopics topics, SocketRouter sockets, HelloWriter hello, ResumeTokens tokens,
+        IRooms rooms, ClientRooms clientRooms, ITopics topics, ClientTopics clientTopics, SocketRouter sockets, HelloWriter hello, ResumeTokens tokens,
         IRequiredActor<SessionsActor> sessions, Dispatcher requests, IOptions<RealtimeOptions> options)
     {
-        (_rooms, _clientRooms, _topics, _sockets, _hello, _tokens) = (rooms, clientRooms, topics, sockets, hello, tokens);
+        (_rooms, _clientRooms, _topics, _clientTopics) = (rooms, clientRooms, topics, clientTopics);
+        (_sockets, _hello, _tokens) = (sockets, hello, tokens);
         (_sessions, _requests) = (sessions, requests);
         _options = options.Value;
     }
@@ -74,14 +76,14 @@ internal sealed class RealtimeHub : Hub
 
     /// <summary>Subscribes to records of a model (contract P-3).</summary>
     public Task Subscribe(string model, IReadOnlyList<object> ids) =>
-        _topics.SubscribeAsync(Used.Socket, ModelName.Parse(model), RecordIds.Read(ids, _options), Context.ConnectionAborted);
+        _clientTopics.SubscribeAsync(User, Used.Socket, ModelName.Parse(model), RecordIds.Read(ids, _options), Context.ConnectionAborted);
 
     /// <summary>Undoes <see cref="Subscribe"/> (P-4).</summary>
     public Task Unsubscribe(string model, IReadOnlyList<object> ids) =>
         _topics.UnsubscribeAsync(Used.Socket, ModelName.Parse(model), RecordIds.Read(ids, _options), Context.ConnectionAborted);
 
     /// <summary>Hears of every record of a model that is created from now on (P-40).</summary>
-    public Task Watch(string model) => _topics.WatchAsync(Used.Socket, ModelName.Parse(model), Context.ConnectionAborted);
+    public Task Watch(string model) => _clientTopics.WatchAsync(User, Used.Socket, ModelName.Parse(model), Context.ConnectionAborted);
 
     /// <summary>Undoes <see cref="Watch"/>.</summary>
     public Task Unwatch(string model) => _topics.UnwatchAsync(Used.Socket, ModelName.Parse(model), Context.ConnectionAborted);

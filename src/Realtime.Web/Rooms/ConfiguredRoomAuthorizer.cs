@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Realtime.Web.Auth;
 
 namespace Realtime.Web.Rooms;
 
@@ -12,15 +13,8 @@ internal sealed class ConfiguredRoomAuthorizer(IOptions<RealtimeOptions> options
     private readonly ClientAccess _usualPublish = environment.IsDevelopment() ? ClientAccess.Clients : ClientAccess.Authenticated;
 
     public ValueTask<bool> MayJoinAsync(ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation) =>
-        new(Has(user, _rooms.For(room).Join));
+        new(_rooms.For(room).Join.Admits(user));
 
     public ValueTask<bool> MayPublishAsync(ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation) =>
-        new(Has(user, _rooms.For(room).Publish ?? _usualPublish));
-
-    private static bool Has(ClaimsPrincipal user, ClientAccess access) => access switch
-    {
-        ClientAccess.Clients => true,
-        ClientAccess.Authenticated => user.Identity is { IsAuthenticated: true },
-        _ => false,
-    };
+        new((_rooms.For(room).Publish ?? _usualPublish).Admits(user));
 }
