@@ -29,9 +29,8 @@ internal sealed class HubEndpoint
         Stock = new StockConnections(_tickets);
         Negotiator = new Negotiator(_tickets, options.Dispatcher);
         var heartbeat = new Heartbeat(_open, _tickets, time, logger);
-        _ = heartbeat.RunAsync();
+        lifetime.ApplicationStarted.Register(() => _ = heartbeat.RunAsync(lifetime.ApplicationStopped));
         lifetime.ApplicationStopping.Register(Stop);
-        lifetime.ApplicationStopped.Register(heartbeat.Dispose);
     }
 
     /// <summary>Answers negotiate requests.</summary>
