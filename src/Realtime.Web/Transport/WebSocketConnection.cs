@@ -19,6 +19,7 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
     private readonly IFeatureCollection _request;
     private readonly Upgraded _upgraded;
     private readonly FastTransportOptions _options;
+    private readonly TransportMetrics _metrics;
     private readonly ILogger _logger;
     private readonly FrameQueue _queue;
     private readonly HubOutput _output;
@@ -27,9 +28,10 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
     private readonly DateTimeOffset _expires;
 
     public WebSocketConnection(
-        string connectionId, HttpContext http, Upgraded upgraded, FastTransportOptions options, PipeOptions hubPipe, ILogger logger)
+        string connectionId, HttpContext http, Upgraded upgraded, FastTransportOptions options, PipeOptions hubPipe,
+        TransportMetrics metrics, ILogger logger)
     {
-        (ConnectionId, _upgraded, _options, _logger) = (connectionId, upgraded, options, logger);
+        (ConnectionId, _upgraded, _options, _metrics, _logger) = (connectionId, upgraded, options, metrics, logger);
         (HttpContext, User) = (http, http.User);
         Features = new ConnectionFeatures(OwnFeature);
         ConnectionClosed = _closed.Token;
@@ -87,6 +89,7 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
         if (limit != Timeout.InfiniteTimeSpan && _queue.IsStuck(limit))
         {
             Log.SendTimedOut(_logger, ConnectionId, limit);
+            _metrics.Stuck();
             Abort();
         }
 
