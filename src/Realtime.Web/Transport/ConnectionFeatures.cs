@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Realtime.Web.Transport;
 
 /// <summary>
-/// The features of a connection that is all its features itself: a dictionary per connection would cost a kilobyte. One is
-/// made only when somebody sets a feature.
+/// The features of a connection that is nearly all its features itself. Dictionaries, one per connection, would cost more than the
+/// connection's own state: what others set is kept in a short list.
 /// </summary>
-internal sealed class ConnectionFeatures(object owner, Func<Type, bool> isOwn) : IFeatureCollection
+/// <param name="own">Finds the connection's own features.</param>
+internal sealed class ConnectionFeatures(Func<Type, object?> own) : IFeatureCollection
 {
-    private Dictionary<Type, object>? _set;
+    private KeyValuePair<Type, object>[] _set = [];
 
     public bool IsReadOnly => false;
 
@@ -17,18 +18,24 @@ internal sealed class ConnectionFeatures(object owner, Func<Type, bool> isOwn) :
 
     public object? this[Type key]
     {
-        get => _set is not null && _set.TryGetValue(key, out var value) ? value : isOwn(key) ? owner : null;
+        get
+        {
+            foreach (var (type, feature) in _set)
+            {
+                if (type == key)
+                {
+                    return feature;
+                }
+            }
+
+            return own(key);
+        }
+
         set
         {
             Revision++;
-            if (value is not null)
-            {
-                (_set ??= [])[key] = value;
-            }
-            else
-            {
-                _set?.Remove(key);
-            }
+            var others = Array.FindAll(_set, pair => pair.Key != key);
+            _set = value is null ? others : [.. others, new(key, value)];
         }
     }
 
@@ -36,21 +43,8 @@ internal sealed class ConnectionFeatures(object owner, Func<Type, bool> isOwn) :
 
     public void Set<TFeature>(TFeature? instance) => this[typeof(TFeature)] = instance;
 
-    public IEnumerator<KeyValuePair<Type, object>> GetEnumerator()
-    {
-        foreach (var type in owner.GetType().GetInterfaces())
-        {
-            if (isOwn(type) && _set?.ContainsKey(type) != true)
-            {
-                yield return new(type, owner);
-            }
-        }
-
-        foreach (var pair in _set ?? [])
-        {
-            yield return pair;
-        }
-    }
+    /// <summary>What others set: there is no list of the rest.</summary>
+    public IEnumerator<KeyValuePair<Type, object>> GetEnumerator() => ((IEnumerable<KeyValuePair<Type, object>>)_set).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -1,18 +1,19 @@
 using Microsoft.Extensions.Logging;
+using Realtime.Web.Transport.Negotiation;
 
 namespace Realtime.Web.Transport;
 
 /// <summary>The one timer of all connections: SignalR's keep-alive and client timeout hang on it, and our own limits.</summary>
-internal sealed class Heartbeat(OpenConnections open, Negotiation.Tickets tickets, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class Heartbeat(OpenConnections open, Tickets tickets, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private readonly PeriodicTimer _timer = new(Period, time);
-
-    /// <summary>Beats until this is disposed.</summary>
-    public async Task RunAsync()
+    /// <summary>Beats until the token is canceled.</summary>
+    public async Task RunAsync(CancellationToken stopped)
     {
-        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
+        using var timer = new PeriodicTimer(Period, time);
+        using var stopping = stopped.UnsafeRegister(static timer => ((PeriodicTimer)timer!).Dispose(), timer);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false))
         {
             var now = time.GetUtcNow();
             foreach (var connection in open)
@@ -31,6 +32,4 @@ internal sealed class Heartbeat(OpenConnections open, Negotiation.Tickets ticket
             tickets.Sweep(now);
         }
     }
-
-    public void Dispose() => _timer.Dispose();
 }

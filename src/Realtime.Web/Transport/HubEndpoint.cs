@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Realtime.Web.Transport.Negotiation;
@@ -16,22 +18,26 @@ internal sealed class HubEndpoint
 {
     private readonly FastTransportOptions _options;
     private readonly ConnectionDelegate _hub;
+    private readonly TransportMetrics _metrics;
     private readonly ILogger _logger;
     private readonly Tickets _tickets;
     private readonly OpenConnections _open = new();
     private PipeOptions _hubPipe = PipeOptions.Default;
     private volatile bool _isStopping;
 
-    public HubEndpoint(FastTransportOptions options, ConnectionDelegate hub, TimeProvider time, IHostApplicationLifetime lifetime, ILogger logger)
+    public HubEndpoint(FastTransportOptions options, ConnectionDelegate hub, IServiceProvider services)
     {
-        (_options, _hub, _logger) = (options, hub, logger);
+        (_options, _hub) = (options, hub);
+        _metrics = new TransportMetrics(services.GetRequiredService<IMeterFactory>());
+        _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<HubEndpoint>();
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         _tickets = new Tickets(time, options.NegotiationTimeout);
         Stock = new StockConnections(_tickets);
         Negotiator = new Negotiator(_tickets, options.Dispatcher);
-        var heartbeat = new Heartbeat(_open, _tickets, time, logger);
-        _ = heartbeat.RunAsync();
+        var heartbeat = new Heartbeat(_open, _tickets, time, _logger);
+        lifetime.ApplicationStarted.Register(() => _ = heartbeat.RunAsync(lifetime.ApplicationStopped));
         lifetime.ApplicationStopping.Register(Stop);
-        lifetime.ApplicationStopped.Register(heartbeat.Dispose);
     }
 
     /// <summary>Answers negotiate requests.</summary>
@@ -49,28 +55,9 @@ internal sealed class HubEndpoint
     private async Task ServeWebSocketAsync(HttpContext context)
     {
         var token = context.Request.Query["id"].ToString();
-        string connectionId;
-        if (token.Length == 0)
+        var ticket = await AdmitAsync(context, token);
+        if (ticket is null)
         {
-            connectionId = token = Tickets.NewId();
-        }
-        else if (_open.Contains(token))
-        {
-            await RefuseAsync(context, StatusCodes.Status409Conflict, string.Empty);
-            return;
-        }
-        else if (_tickets.TryFind(token, out var ticket) && ticket.IsStock)
-        {
-            await Stock.ServeAsync(context);
-            return;
-        }
-        else if (ticket is not null && _tickets.TryTake(ticket))
-        {
-            connectionId = ticket.ConnectionId;
-        }
-        else
-        {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, "No Connection with that ID");
             return;
         }
 
@@ -78,9 +65,10 @@ internal sealed class HubEndpoint
         context.Features.Get<IHttpActivityFeature>()?.Activity.AddTag("http.long_running", "true");
 
         var upgraded = await WebSocketUpgrade.AcceptAsync(context, _options.WritesToSocket);
-        var connection = new WebSocketConnection(connectionId, context, upgraded, _options, HubPipe(context), _logger);
-        Log.Opened(_logger, connectionId, upgraded.Socket is null ? "the server's stream" : "the socket");
-        _open.Add(token, connection);
+        var connection = new WebSocketConnection(ticket.ConnectionId, context, upgraded, _options, HubPipe(context), _metrics, _logger);
+        Log.Opened(_logger, ticket.ConnectionId, upgraded.Socket is null ? "the server's stream" : "the socket");
+        _metrics.Opened();
+        _open.Add(ticket.Token, connection);
         if (_isStopping)
         {
             connection.RequestClose();
@@ -92,8 +80,43 @@ internal sealed class HubEndpoint
         }
         finally
         {
-            _open.Remove(token);
+            _open.Remove(ticket.Token);
+            _metrics.Ended();
         }
+    }
+
+    /// <summary>
+    /// The ticket that a client comes with, or a new one if it has negotiated nothing. None: the request was answered otherwise.
+    /// </summary>
+    private async ValueTask<Ticket?> AdmitAsync(HttpContext context, string token)
+    {
+        if (token.Length == 0)
+        {
+            return _tickets.New(hasToken: false);
+        }
+
+        if (_open.Contains(token))
+        {
+            await RefuseAsync(context, StatusCodes.Status409Conflict, string.Empty);
+        }
+        else if (!_tickets.TryFind(token, out var ticket))
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, "No Connection with that ID");
+        }
+        else if (ticket.IsStock)
+        {
+            await Stock.ServeAsync(context);
+        }
+        else if (_tickets.TryTake(ticket))
+        {
+            return ticket;
+        }
+        else
+        {
+            await RefuseAsync(context, StatusCodes.Status409Conflict, string.Empty);
+        }
+
+        return null;
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string text)

@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The hub of connection {ConnectionId} failed.")]
     public static partial void HubFailed(ILogger logger, string connectionId, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "A callback for the end of connection {ConnectionId} failed.")]
+    public static partial void CallbackFailed(ILogger logger, string connectionId, Exception exception);
+
     [LoggerMessage(LogLevel.Error, "The heartbeat of connection {ConnectionId} failed.")]
     public static partial void HeartbeatFailed(ILogger logger, string connectionId, Exception exception);
 }

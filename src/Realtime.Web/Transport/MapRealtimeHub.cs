@@ -3,9 +3,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Realtime.Web.Transport;
 
@@ -34,13 +31,7 @@ public static class RealtimeHubEndpoints
         foreach (var middleware in options.Middleware)
             connections.Use(middleware);
         var hub = connections.UseHub<THub>().Build();
-        var endpoint = new HubEndpoint(
-            options,
-            hub,
-            services.GetService<TimeProvider>() ?? TimeProvider.System,
-            services.GetRequiredService<IHostApplicationLifetime>(),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger<HubEndpoint>());
-
+        var endpoint = new HubEndpoint(options, hub, services);
         var mapped = endpoints.MapConnections(pattern, options.Dispatcher, stock => stock.Use(_ => endpoint.Stock.Under(hub)));
         var attributes = typeof(THub).GetCustomAttributes(inherit: true);
         mapped.Add(builder =>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -52,12 +51,6 @@ internal sealed partial class WebSocketConnection :
     public override CancellationToken ConnectionClosed { get; set; }
 
     /// <inheritdoc/>
-    public override EndPoint? LocalEndPoint { get; set; }
-
-    /// <inheritdoc/>
-    public override EndPoint? RemoteEndPoint { get; set; }
-
-    /// <inheritdoc/>
     public CancellationToken ConnectionClosedRequested { get; set; }
 
     /// <inheritdoc/>
@@ -106,17 +99,26 @@ internal sealed partial class WebSocketConnection :
         }
     }
 
-    private static bool IsOwnFeature(Type type) =>
-        type == typeof(IConnectionIdFeature) ||
-        type == typeof(IConnectionItemsFeature) ||
-        type == typeof(IConnectionTransportFeature) ||
-        type == typeof(IConnectionUserFeature) ||
-        type == typeof(IConnectionHeartbeatFeature) ||
-        type == typeof(IConnectionLifetimeFeature) ||
-        type == typeof(IConnectionLifetimeNotificationFeature) ||
-        type == typeof(IConnectionInherentKeepAliveFeature) ||
-        type == typeof(ITransferFormatFeature) ||
-        type == typeof(IHttpContextFeature) ||
-        type == typeof(IHttpTransportFeature) ||
-        type == typeof(IFrameWriter);
+    private object? OwnFeature(Type type)
+    {
+        if (type == typeof(IHttpConnectionFeature) || type == typeof(IConnectionEndPointFeature))
+        {
+            return _request[type];
+        }
+
+        var isOwn =
+            type == typeof(IConnectionIdFeature) ||
+            type == typeof(IConnectionItemsFeature) ||
+            type == typeof(IConnectionTransportFeature) ||
+            type == typeof(IConnectionUserFeature) ||
+            type == typeof(IConnectionHeartbeatFeature) ||
+            type == typeof(IConnectionLifetimeFeature) ||
+            type == typeof(IConnectionLifetimeNotificationFeature) ||
+            type == typeof(IConnectionInherentKeepAliveFeature) ||
+            type == typeof(ITransferFormatFeature) ||
+            type == typeof(IHttpContextFeature) ||
+            type == typeof(IHttpTransportFeature) ||
+            type == typeof(IFrameWriter);
+        return isOwn ? this : null;
+    }
 }

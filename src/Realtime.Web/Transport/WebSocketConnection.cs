@@ -16,26 +16,27 @@ namespace Realtime.Web.Transport;
 /// </summary>
 internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPipe
 {
-    private readonly HttpContext _http;
+    private readonly IFeatureCollection _request;
     private readonly Upgraded _upgraded;
     private readonly FastTransportOptions _options;
+    private readonly TransportMetrics _metrics;
     private readonly ILogger _logger;
     private readonly FrameQueue _queue;
     private readonly HubOutput _output;
     private readonly Pipe _toHub;
     private readonly Receiver _receiver;
     private readonly DateTimeOffset _expires;
-    private bool _isOver;
 
     public WebSocketConnection(
-        string connectionId, HttpContext http, Upgraded upgraded, FastTransportOptions options, PipeOptions hubPipe, ILogger logger)
+        string connectionId, HttpContext http, Upgraded upgraded, FastTransportOptions options, PipeOptions hubPipe,
+        TransportMetrics metrics, ILogger logger)
     {
-        (ConnectionId, _http, _upgraded, _options, _logger) = (connectionId, http, upgraded, options, logger);
+        (ConnectionId, _upgraded, _options, _metrics, _logger) = (connectionId, upgraded, options, metrics, logger);
         (HttpContext, User) = (http, http.User);
-        Features = new ConnectionFeatures(this, IsOwnFeature);
-        Features.Set(http.Features.Get<IHttpConnectionFeature>());
+        Features = new ConnectionFeatures(OwnFeature);
         ConnectionClosed = _closed.Token;
         ConnectionClosedRequested = _closeRequested.Token;
+        _request = http.Features;
         _expires = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc ?? DateTimeOffset.MaxValue;
 
         _queue = new FrameQueue(upgraded.Wire, options.MaxQueuedBytes, WriteFailed);
@@ -63,14 +64,13 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
             await FollowAsync(await receiving.ConfigureAwait(false)).ConfigureAwait(false);
         }
 
-        FireClosed();
+        Fire(_closed);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (running.Exception is { InnerException: { } failure })
         {
             Log.HubFailed(_logger, ConnectionId, failure);
         }
 
-        _isOver = true;
         _queue.Break();
         _output.Complete();
         await _toHub.Reader.CompleteAsync().ConfigureAwait(false);
@@ -85,9 +85,11 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
             RequestClose();
         }
 
-        if (_queue.IsStuck(_options.Dispatcher.TransportSendTimeout))
+        var limit = _options.Dispatcher.TransportSendTimeout;
+        if (limit != Timeout.InfiniteTimeSpan && _queue.IsStuck(limit))
         {
-            Log.SendTimedOut(_logger, ConnectionId, _options.Dispatcher.TransportSendTimeout);
+            Log.SendTimedOut(_logger, ConnectionId, limit);
+            _metrics.Stuck();
             Abort();
         }
 
@@ -95,18 +97,14 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
     }
 
     /// <summary>Asks the hub to end: it tells its client that it may come back, then closes.</summary>
-    public void RequestClose() =>
-        ThreadPool.UnsafeQueueUserWorkItem(static closeRequested => closeRequested.Cancel(), _closeRequested, preferLocal: false);
+    public void RequestClose() => Fire(_closeRequested);
 
     /// <inheritdoc cref="IFrameWriter.Abort"/>
     public override void Abort()
     {
-        FireClosed();
+        Fire(_closed);
         _queue.Break();
-        if (!Volatile.Read(ref _isOver))
-        {
-            _http.Abort();
-        }
+        _request.Get<IHttpRequestLifetimeFeature>()?.Abort();
     }
 
     /// <inheritdoc/>
@@ -199,6 +197,19 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
         ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Abort(), this, preferLocal: false);
     }
 
-    private void FireClosed() =>
-        ThreadPool.UnsafeQueueUserWorkItem(static closed => closed.Cancel(), _closed, preferLocal: false);
+    /// <summary>Runs what waits for a token, elsewhere: it is other people's code.</summary>
+    private void Fire(CancellationTokenSource source) => ThreadPool.UnsafeQueueUserWorkItem(
+        static state =>
+        {
+            try
+            {
+                state.Source.Cancel();
+            }
+            catch (AggregateException e)
+            {
+                Log.CallbackFailed(state.Connection._logger, state.Connection.ConnectionId, e);
+            }
+        },
+        (Connection: this, Source: source),
+        preferLocal: false);
 }

@@ -53,12 +53,9 @@ internal static class WebSocketUpgrade
 
     private static string Accept(string key)
     {
-        Span<byte> text = stackalloc byte[64];
-        var length = Encoding.ASCII.GetBytes(key, text);
-        length += Encoding.ASCII.GetBytes(KeySuffix, text[length..]);
         Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
 #pragma warning disable CA5350 // The protocol says SHA-1. It guards nothing: it shows that the server understood the request.
-        SHA1.HashData(text[..length], hash);
+        SHA1.HashData(Encoding.ASCII.GetBytes(key + KeySuffix), hash);
 #pragma warning restore CA5350
         return Convert.ToBase64String(hash);
     }

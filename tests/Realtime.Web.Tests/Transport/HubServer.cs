@@ -31,6 +31,8 @@ public sealed class HubServer : IAsyncDisposable
 
     private HubServer(WebApplication app, X509Certificate2 certificate) => (_app, _certificate) = (app, certificate);
 
+    public IServiceProvider Services => _app.Services;
+
     public Observed Observed => _app.Services.GetRequiredService<Observed>();
 
     public IHubContext<ProbeHub> Hub => _app.Services.GetRequiredService<IHubContext<ProbeHub>>();

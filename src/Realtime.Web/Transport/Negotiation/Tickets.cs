@@ -12,20 +12,19 @@ internal sealed class Tickets(TimeProvider time, TimeSpan timeout)
 
     private readonly ConcurrentDictionary<string, Ticket> _waiting = new(StringComparer.Ordinal);
 
-    /// <summary>A new id: unguessable, since it can be a credential.</summary>
-    public static string NewId()
+    /// <summary>Makes a ticket that is used at once.</summary>
+    /// <param name="hasToken">Whether the client understands a token that differs from the id.</param>
+    public Ticket New(bool hasToken)
     {
-        Span<byte> bytes = stackalloc byte[IdBytes];
-        RandomNumberGenerator.Fill(bytes);
-        return Base64Url.EncodeToString(bytes);
+        var id = NewId();
+        return new Ticket(id, hasToken ? NewId() : id, time.GetUtcNow() + timeout);
     }
 
-    /// <summary>Makes a ticket.</summary>
+    /// <summary>Makes a ticket for a client that will come with its token.</summary>
     /// <param name="hasToken">Whether the client understands a token that differs from the id.</param>
     public Ticket Issue(bool hasToken)
     {
-        var id = NewId();
-        var ticket = new Ticket(id, hasToken ? NewId() : id, time.GetUtcNow() + timeout);
+        var ticket = New(hasToken);
         _waiting[ticket.Token] = ticket;
         return ticket;
     }
@@ -52,5 +51,13 @@ internal sealed class Tickets(TimeProvider time, TimeSpan timeout)
                 _waiting.TryRemove(token, out _);
             }
         }
+    }
+
+    // Unguessable, since it can be a credential.
+    private static string NewId()
+    {
+        Span<byte> bytes = stackalloc byte[IdBytes];
+        RandomNumberGenerator.Fill(bytes);
+        return Base64Url.EncodeToString(bytes);
     }
 }

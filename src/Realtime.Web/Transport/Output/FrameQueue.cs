@@ -18,7 +18,7 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
     private Wire _wire = wire;
     private Queue<Piece>? _waiting;                             // not null while a send is under way
     private FlushWaiter? _flush;
-    private List<(long Position, TaskCompletionSource Drained)>? _drains;
+    private DrainWaiters? _drains;
     private long _accepted;                                     // positions in the stream of bytes
     private long _taken;
     private long _sendingSince;
@@ -174,9 +174,7 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
                 return ValueTask.CompletedTask;
             }
 
-            var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            (_drains ??= []).Add((_accepted, drained));
-            return new ValueTask(drained.Task.WaitAsync(cancellation));
+            return (_drains ??= new DrainWaiters()).WaitAsync(_accepted, cancellation);
         }
     }
 
@@ -277,14 +275,7 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
         // Who waits for what was dropped waits for nothing.
         var released = _isBroken || _taken >= _accepted ? long.MaxValue : _taken;
         _flush?.Release(released, isCompleted: _isClosed);
-        for (var i = (_drains?.Count ?? 0) - 1; i >= 0; i--)
-        {
-            if (released >= _drains![i].Position)
-            {
-                _drains[i].Drained.TrySetResult();
-                _drains.RemoveAt(i);
-            }
-        }
+        _drains?.Release(released);
     }
 
     private FlushResult FlushResult()

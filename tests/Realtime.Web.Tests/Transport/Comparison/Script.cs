@@ -128,90 +128,9 @@ public sealed class Script
 
     private void End(Ending ending)
     {
-        var text = Encoding.UTF8.GetBytes(RawClient.Invocation("last", "Echo", "never"));
-        switch (ending)
+        foreach (var bytes in LastWords.Of(ending, _random))
         {
-            case Ending.CloseWithCode:
-                Add(RawFrame.OfClose(1000 + _random.Next(4), "that is äll"));
-                break;
-            case Ending.CloseWithoutCode:
-                Add(new RawFrame(RawFrame.Close, []));
-                break;
-            case Ending.CloseWithPrivateCode:
-                Add(RawFrame.OfClose(_random.Next(3000, 5000)));
-                break;
-            case Ending.CloseWithHalfACode:
-                Add(new RawFrame(RawFrame.Close, [3]));
-                break;
-            case Ending.CloseWithForbiddenCode:
-                int[] forbidden = [0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535];
-                Add(RawFrame.OfClose(forbidden[_random.Next(forbidden.Length)]));
-                break;
-            case Ending.CloseWithReasonThatIsNoText:
-                Add(new RawFrame(RawFrame.Close, [3, 0xE8, 0xC3, 0x28]));
-                break;
-            case Ending.CloseWithinAMessage:
-                Add(new RawFrame(RawFrame.Text, text[..10]) { IsFinal = false });
-                Add(RawFrame.OfClose(1001));
-                break;
-            case Ending.ReservedBit:
-                Add(new RawFrame(RawFrame.Text, text) { ReservedBits = _random.Next(1, 8) });
-                break;
-            case Ending.UnknownDataOpcode:
-                Add(new RawFrame(_random.Next(3, 8), text));
-                break;
-            case Ending.UnknownControlOpcode:
-                Add(new RawFrame(_random.Next(11, 16), []));
-                break;
-            case Ending.NoMask:
-                Add(new RawFrame(RawFrame.Text, text) { Mask = null });
-                break;
-            case Ending.FragmentedControlFrame:
-                Add(new RawFrame(_random.Next(8, 11), []) { IsFinal = false });
-                break;
-            case Ending.OverlongControlFrame:
-                Add(new RawFrame(_random.Next(8, 11), RandomBytes(126)));
-                break;
-            case Ending.ContinuationOfNothing:
-                Add(new RawFrame(RawFrame.Continuation, text));
-                break;
-            case Ending.MessageWithinAMessage:
-                Add(new RawFrame(RawFrame.Text, text[..10]) { IsFinal = false });
-                Add(new RawFrame(RawFrame.Binary, text[10..]));
-                break;
-            case Ending.NegativeLength:
-                Add(new RawFrame(RawFrame.Binary, []) { StatedLength = long.MinValue + _random.Next() });
-                break;
-            case Ending.TextThatIsNoText:
-                byte[][] bad = [[0x80], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF], [0xE2, 0x28, 0xA1]];
-                Add(new RawFrame(RawFrame.Text, [.. "abc"u8, .. bad[_random.Next(bad.Length)]]));
-                break;
-            case Ending.TextThatIsNoTextAcrossFragments:
-                Add(new RawFrame(RawFrame.Text, [0x20, 0xE2, 0x82]) { IsFinal = false });
-                Add(new RawFrame(RawFrame.Continuation, [0x28, 0x20]));
-                break;
-            case Ending.TextThatEndsWithinACharacter:
-                Add(new RawFrame(RawFrame.Text, [0x20, 0xF0, 0x9F, 0x98]));
-                break;
-            case Ending.TextThatIsNoTextAfterACall:
-                Add(new RawFrame(RawFrame.Text, [.. text, 0xFF]));
-                break;
-            case Ending.HubMessageTooLarge:
-                Add(RawFrame.OfText(new string(' ', (32 * 1024) + 100)));
-                break;
-            case Ending.HubMessageThatIsNoJson:
-                Add(RawFrame.OfText("}{\u001e"));
-                break;
-            case Ending.HubAborts:
-                Add(RawFrame.OfText("{\"type\":1,\"target\":\"AbortMe\",\"arguments\":[]}\u001e"));
-                break;
-            case Ending.HalfCloseWithinAFrame:
-            case Ending.ResetWithinAFrame:
-                _unsent.AddRange(new RawFrame(RawFrame.Text, text).ToBytes()[..^1]);
-                break;
-            case Ending.HalfCloseWithinAHeader:
-                _unsent.AddRange(new RawFrame(RawFrame.Text, text).ToBytes()[.._random.Next(1, 6)]);
-                break;
+            _unsent.AddRange(bytes);
         }
 
         // As one segment: a server that closes while more is on its way resets the connection, and its close frame can be lost.
