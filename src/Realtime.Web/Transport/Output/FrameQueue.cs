@@ -205,7 +205,9 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
                 _waiting = [];
                 _sendingSince = Stopwatch.GetTimestamp();
                 _ = SendOnAsync(sending, piece);
-                return false;
+
+                // It may have been taken between the look and the wait: then nobody would wake who waited for it now.
+                return _waiting is null && !_isBroken;
             }
 
             sending.GetAwaiter().GetResult();
