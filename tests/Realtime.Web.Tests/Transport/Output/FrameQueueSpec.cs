@@ -47,6 +47,16 @@ public class FrameQueueSpec
     }
 
     [Fact]
+    public void A_frame_that_is_taken_just_as_it_begins_to_wait_keeps_nobody_waiting()
+    {
+        var queue = new FrameQueue(new LateWire(), maxQueuedBytes: 100, _broken.Add);
+        Assert.True(queue.FlushAsync(Piece.Copy(Opcode.Text, "one"u8), default).AsTask().IsCompletedSuccessfully);
+        Assert.Equal(FrameResult.Sent, queue.Write(Text("two")));
+        Assert.Equal(0, queue.QueuedBytes);
+        Assert.Empty(_broken);
+    }
+
+    [Fact]
     public async Task The_hub_waits_until_its_own_bytes_are_taken_and_no_longer()
     {
         _queue.Write(Text("one"));
