@@ -8,50 +8,55 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Doing it twice is doing it once, so it is sent again when the connection was lost before the answer. */
   readonly again?: boolean;
+  /** The server bounds how many of these may be under way: those above the bound wait for their turn. */
+  readonly bounded?: boolean;
 }
 
 interface Call {
   readonly method: string;
   readonly args: readonly unknown[];
   readonly again: boolean;
+  readonly bounded: boolean;
   settled: boolean;
   resolve(answer: unknown): void;
   reject(error: unknown): void;
 }
 
-/** Invocations of the hub: those that wait for a connection, in order, and those that wait for an answer. */
+/** Invocations of the hub: those that wait for a connection or for their turn, in order, and those that wait for an answer. */
 export class Calls {
   readonly #waiting = new Set<Call>();
   readonly #flying = new Set<Call>();
   readonly #limit: () => number;
   #hub: Hub | undefined;
+  #atOnce = Infinity;
+  #boundedFlying = 0;
 
   constructor(limit: () => number) {
     this.#limit = limit;
   }
 
-  invoke<T>(method: string, args: readonly unknown[], { timeout = 0, signal, again = false }: CallOptions = {}): Promise<T> {
+  invoke<T>(method: string, args: readonly unknown[], { timeout = 0, signal, again = false, bounded = false }: CallOptions = {}): Promise<T> {
     return new Promise<unknown>((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const settle = (act: () => void): void => {
         if (call.settled) return;
         call.settled = true;
         this.#waiting.delete(call);
-        this.#flying.delete(call);
+        this.#landed(call);
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
         act();
       };
       const call: Call = {
-        method, args, again, settled: false,
+        method, args, again, bounded, settled: false,
         resolve: answer => settle(() => resolve(answer)),
         reject: error => settle(() => reject(error)),
       };
       const abort = (): void => call.reject(new RealtimeError('aborted', 'The request was taken back.', { cause: signal?.reason }));
 
       if (signal?.aborted) return abort();
-      if (!this.#hub && this.#waiting.size >= this.#limit()) {
-        return call.reject(new RealtimeError('queue_full', `There is no connection, and ${this.#waiting.size} requests wait for one already.`));
+      if (this.#waiting.size >= this.#limit()) {
+        return call.reject(new RealtimeError('queue_full', `${this.#waiting.size} requests wait to be sent already.`));
       }
       signal?.addEventListener('abort', abort);
       if (timeout > 0) {
@@ -62,9 +67,13 @@ export class Calls {
     }) as Promise<T>;
   }
 
-  /** There is a connection: what waits is sent, in the order in which it was asked for. */
-  connected(hub: Hub): void {
+  /**
+   * There is a connection: what waits is sent, in the order in which it was asked for.
+   * @param atOnce how many bounded calls may be under way.
+   */
+  connected(hub: Hub, atOnce = Infinity): void {
     this.#hub = hub;
+    this.#atOnce = atOnce;
     for (const call of [...this.#waiting]) this.#send(hub, call);
   }
 
@@ -77,6 +86,7 @@ export class Calls {
     const lost = [...this.#flying];
     const later = [...this.#waiting];
     this.#flying.clear();
+    this.#boundedFlying = 0;
     this.#waiting.clear();
     for (const call of lost) {
       if (call.again && comesBack) this.#waiting.add(call);
@@ -86,12 +96,26 @@ export class Calls {
   }
 
   #send(hub: Hub, call: Call): void {
+    if (call.bounded && this.#boundedFlying >= this.#atOnce) {
+      this.#waiting.add(call);
+      return;
+    }
     this.#waiting.delete(call);
     this.#flying.add(call);
+    if (call.bounded) this.#boundedFlying++;
     hub.invoke(call.method, ...call.args).then(
       answer => { if (this.#hub === hub) call.resolve(answer); },
       // When the connection is what failed, `disconnected` decides what becomes of the call.
       error => { if (this.#hub === hub && !isLoss(error)) call.reject(fromHub(error)); });
+  }
+
+  /** A call is no longer under way: the next one that waited for this has its turn. */
+  #landed(call: Call): void {
+    if (!this.#flying.delete(call) || !call.bounded) return;
+    this.#boundedFlying--;
+    // While there is a connection, only bounded calls wait.
+    const [next] = this.#waiting;
+    if (this.#hub && next) this.#send(this.#hub, next);
   }
 }
 

@@ -111,3 +111,34 @@ test('a refusal of the hub carries its code and its sentence', async () => {
   connect();
   await assert.rejects(calls.invoke('Join', ['']), { code: 'invalid_room', message: 'A room name must not be empty.' });
 });
+
+// X-21.
+test('no more bounded calls are under way than the server takes, and each that waits has its turn', async () => {
+  const { calls, server } = setUp(100);
+  const hub = server.createHub({} as never, undefined);
+  calls.connected(hub, 2);
+  const answers = [1, 2, 3, 4].map(x => calls.invoke('Slow', [x], { bounded: true }));
+  const free = calls.invoke('Free', []);
+  const sent = (): string[] => server.hub.calls.map(it => `${it.method} ${it.args}`.trim());
+  assert.deepEqual(sent(), ['Slow 1', 'Slow 2', 'Free']);
+  server.hub.unanswered[1]!.resolve('two');
+  await turn();
+  assert.deepEqual(sent().slice(3), ['Slow 3']);
+  server.hub.unanswered[0]!.reject(refused('Slow', 'no', 'No.'));
+  await assert.rejects(answers[0]!, code('no'));
+  assert.deepEqual(sent().slice(3), ['Slow 3', 'Slow 4']);
+  for (const call of server.hub.unanswered) call.resolve('done');
+  assert.deepEqual(await Promise.all([answers[1], answers[2], answers[3], free]), ['two', 'done', 'done', 'done']);
+});
+
+test('bounded calls that were under way when the connection was lost leave their places to others', async () => {
+  const { calls, server } = setUp(100);
+  calls.connected(server.createHub({} as never, undefined), 1);
+  const lost = calls.invoke('Slow', [1], { bounded: true });
+  const kept = calls.invoke('Slow', [2], { bounded: true });
+  calls.disconnected(true);
+  await assert.rejects(lost, code('disconnected'));
+  server.answers['Slow'] = (x: number) => x;
+  calls.connected(server.createHub({} as never, undefined), 1);
+  assert.equal(await kept, 2);
+});

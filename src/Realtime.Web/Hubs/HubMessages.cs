@@ -5,7 +5,8 @@ namespace Realtime.Web.Hubs;
 /// <param name="ResumeToken">Proves, on another connection, that the client is this socket. A secret of the client.</param>
 /// <param name="ResumeWindowSeconds">How long it has to come back.</param>
 /// <param name="Node">The node that it is connected to.</param>
-public sealed record Hello(string SocketId, string ResumeToken, double ResumeWindowSeconds, string Node);
+/// <param name="RequestsAtOnce">How many virtual requests it may have under way; any more are answered with 429.</param>
+public sealed record Hello(string SocketId, string ResumeToken, double ResumeWindowSeconds, string Node, int RequestsAtOnce);
 
 /// <summary>Up to where a client has seen a room or topic: what enveloped messages carry.</summary>
 public sealed record SeenPosition(string Room, long Epoch, long Seq);
