@@ -87,6 +87,9 @@ public sealed class LimitSettings
     /// <summary>Size of the data of one event, in bytes of JSON. Default 64 KiB.</summary>
     public int PayloadBytes { get; set; } = 64 * 1024;
 
+    /// <summary>Size of what a member tells about itself, in bytes of JSON. Default 1 KiB: all members are told.</summary>
+    public int PresenceBytes { get; set; } = 1024;
+
     /// <summary>How many members, messages or rooms one page of a list has at most. Default 1000.</summary>
     public int PageSize { get; set; } = 1000;
 
@@ -128,7 +131,7 @@ public class FeedSettings
     /// <summary>After how long without a message a room or topic leaves memory. Default two minutes.</summary>
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(2);
 
-    internal FeedOptions ToOptions() => new()
+    internal virtual FeedOptions ToOptions() => new()
     {
         Durable = Durable,
         History = new() { MaxMessages = HistoryMessages, MaxBytes = HistoryBytes, MaxAge = HistoryAge },
@@ -139,11 +142,19 @@ public class FeedSettings
 /// <summary>How rooms behave, and who may do what in them.</summary>
 public class RoomRules : FeedSettings
 {
+    /// <summary>
+    /// Whether members are known to each other: they can be listed with what they tell about themselves, and are told who
+    /// comes and goes. Default: not; each change is a message to all, so it is for rooms of hundreds, not of a hundred thousand.
+    /// </summary>
+    public bool Presence { get; set; }
+
     /// <summary>Which clients may join by themselves. Default: all that may connect.</summary>
     public ClientAccess Join { get; set; } = ClientAccess.Clients;
 
     /// <summary>Which clients may broadcast by themselves. Default: in Development all, elsewhere those that are known by name.</summary>
     public ClientAccess? Publish { get; set; }
+
+    internal override FeedOptions ToOptions() => base.ToOptions() with { Presence = Presence };
 }
 
 /// <summary>How rooms behave whose names match no pattern, and how those do that match one.</summary>

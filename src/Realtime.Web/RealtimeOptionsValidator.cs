@@ -34,6 +34,8 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:Limits:RoomNameBytes must be from 1 to 1024.";
         if (options.Limits.PayloadBytes is < 1 or > 4 * 1024 * 1024)
             yield return "Realtime:Limits:PayloadBytes must be from 1 to 4194304.";
+        if (options.Limits.PresenceBytes is < 0 or > 64 * 1024)
+            yield return "Realtime:Limits:PresenceBytes must be from 0 to 65536.";
         if (options.Limits.PageSize < 1 || options.Limits.RecordsPerSubscription < 1)
             yield return "Realtime:Limits:PageSize and RecordsPerSubscription must be positive.";
         if (options.VirtualRequests.PerSocket is < 1 or > 1024)

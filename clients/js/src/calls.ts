@@ -6,8 +6,11 @@ export interface CallOptions {
   /** In milliseconds, waiting included; 0 for any time. */
   readonly timeout?: number;
   readonly signal?: AbortSignal | undefined;
-  /** Doing it twice is doing it once, so it is sent again when the connection was lost before the answer. */
-  readonly again?: boolean;
+  /**
+   * Whether it is sent again when the connection was lost before the answer. Doing it twice is doing it once: for `always`
+   * whatever happens, for `resumed` as long as the server takes this for the same socket.
+   */
+  readonly again?: 'never' | 'resumed' | 'always';
   /** The server bounds how many of these may be under way: those above the bound wait for their turn. */
   readonly bounded?: boolean;
 }
@@ -15,7 +18,8 @@ export interface CallOptions {
 interface Call {
   readonly method: string;
   readonly args: readonly unknown[];
-  readonly again: boolean;
+  readonly again: 'never' | 'resumed' | 'always';
+  wasSent: boolean;
   readonly bounded: boolean;
   settled: boolean;
   resolve(answer: unknown): void;
@@ -35,7 +39,7 @@ export class Calls {
     this.#limit = limit;
   }
 
-  invoke<T>(method: string, args: readonly unknown[], { timeout = 0, signal, again = false, bounded = false }: CallOptions = {}): Promise<T> {
+  invoke<T>(method: string, args: readonly unknown[], { timeout = 0, signal, again = 'never', bounded = false }: CallOptions = {}): Promise<T> {
     return new Promise<unknown>((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const settle = (act: () => void): void => {
@@ -48,7 +52,7 @@ export class Calls {
         act();
       };
       const call: Call = {
-        method, args, again, bounded, settled: false,
+        method, args, again, bounded, wasSent: false, settled: false,
         resolve: answer => settle(() => resolve(answer)),
         reject: error => settle(() => reject(error)),
       };
@@ -70,11 +74,15 @@ export class Calls {
   /**
    * There is a connection: what waits is sent, in the order in which it was asked for.
    * @param atOnce how many bounded calls may be under way.
+   * @param resumed whether the server takes this for the same socket as before.
    */
-  connected(hub: Hub, atOnce = Infinity): void {
+  connected(hub: Hub, atOnce = Infinity, resumed = true): void {
     this.#hub = hub;
     this.#atOnce = atOnce;
-    for (const call of [...this.#waiting]) this.#send(hub, call);
+    for (const call of [...this.#waiting]) {
+      if (call.wasSent && call.again === 'resumed' && !resumed) call.reject(disconnected());
+      else this.#send(hub, call);
+    }
   }
 
   /**
@@ -89,7 +97,7 @@ export class Calls {
     this.#boundedFlying = 0;
     this.#waiting.clear();
     for (const call of lost) {
-      if (call.again && comesBack) this.#waiting.add(call);
+      if (call.again !== 'never' && comesBack) this.#waiting.add(call);
       else call.reject(disconnected(cause));
     }
     for (const call of later) this.#waiting.add(call);
@@ -102,6 +110,7 @@ export class Calls {
     }
     this.#waiting.delete(call);
     this.#flying.add(call);
+    call.wasSent = true;
     if (call.bounded) this.#boundedFlying++;
     hub.invoke(call.method, ...call.args).then(
       answer => { if (this.#hub === hub) call.resolve(answer); },

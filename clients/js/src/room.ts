@@ -55,12 +55,18 @@ export interface RoomHost {
   join(room: string, presence: unknown): Promise<Joined>;
   leave(room: string): Promise<void>;
   ask<T>(method: string, ...args: unknown[]): Promise<T>;
-  tell<T>(method: string, ...args: unknown[]): Promise<T>;
+  tell<T>(method: string, again: 'never' | 'resumed', ...args: unknown[]): Promise<T>;
   /** Whether the socket has joined, and not left. */
   isIn(room: string): boolean;
   /** Something in the background went wrong. */
   report(error: Error): void;
 }
+
+const keyPrefix = Math.random().toString(36).slice(2);
+let keys = 0;
+
+/** A key that no other broadcast of this socket has. */
+const nextKey = (): string => `${keyPrefix}-${++keys}`;
 
 /** A room as this socket sees it. A handle may be had at any time; being in the room begins with `join`. */
 export class Room {
@@ -90,9 +96,15 @@ export class Room {
     for (const roster of this.#rosters) roster.clear();
   }
 
-  /** Says something to everybody in the room. */
-  broadcast(event: string, data?: unknown, options?: BroadcastOptions): Promise<Receipt> {
-    return this.#host.tell<Receipt>('Broadcast', this.name, event, data ?? null, ...options === undefined ? [] : [options]);
+  /**
+   * Says something to everybody in the room. When the connection is lost before the receipt has come, it is said again by
+   * the same key as soon as the socket has resumed, so that it counts once; if it cannot resume, the promise is rejected
+   * with `disconnected`, and nobody knows.
+   */
+  broadcast(event: string, data?: unknown, { transient = false }: BroadcastOptions = {}): Promise<Receipt> {
+    return transient
+      ? this.#host.tell<Receipt>('Broadcast', 'never', this.name, event, data ?? null, { transient })
+      : this.#host.tell<Receipt>('Broadcast', 'resumed', this.name, event, data ?? null, { idempotencyKey: nextKey() });
   }
 
   /** Some members; give `next` of the answer to get those that follow. */

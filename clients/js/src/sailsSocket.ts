@@ -201,14 +201,14 @@ export class SailsSocket extends Requests {
       this.#inbox.forget(name);
     },
     ask: (method, ...args) => this.#ask(method, ...args),
-    tell: (method, ...args) => this.#invoke(method, args, {}),
+    tell: (method, again, ...args) => this.#invoke(method, args, { again }),
     isIn: name => this.#memory.rooms.has(name),
     report: error => this.#tell('error', error),
   };
 
   /** Invokes what may be invoked twice. */
   #ask<T>(method: string, ...args: unknown[]): Promise<T> {
-    return this.#invoke<T>(method, args, { again: true });
+    return this.#invoke<T>(method, args, { again: 'always' });
   }
 
   #invoke<T>(method: string, args: unknown[], options: CallOptions): Promise<T> {
@@ -250,7 +250,7 @@ export class SailsSocket extends Requests {
       ...opening.lost.map(feed => () => this.#inbox.forget(feed)),
       ...opening.recoveries.map(recovery => () => this.#tellRecovery(recovery)),
       ...opening.errors.map(error => () => this.#tell('error', error)),
-      () => this.#calls.connected(hub, opening.hello.requestsAtOnce),
+      () => this.#calls.connected(hub, opening.hello.requestsAtOnce, opening.resumed),
     ];
     // A listener may disconnect: then the rest of the story is another connection's.
     for (const step of steps) if (this.#link.has(hub)) step();

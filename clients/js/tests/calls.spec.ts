@@ -75,9 +75,9 @@ test('calls under way fail when the connection is lost, and are not sent again',
 test('calls that may be made twice are sent again, before those that waited', async () => {
   const { calls, server, connect } = setUp();
   connect();
-  const first = calls.invoke('Join', ['a'], { again: true });
+  const first = calls.invoke('Join', ['a'], { again: 'always' });
   calls.disconnected(true);
-  const second = calls.invoke('Join', ['b'], { again: true });
+  const second = calls.invoke('Join', ['b'], { again: 'always' });
   server.answers['Join'] = (room: string) => room;
   connect();
   assert.deepEqual(await Promise.all([first, second]), ['a', 'b']);
@@ -87,7 +87,7 @@ test('calls that may be made twice are sent again, before those that waited', as
 test('nothing is sent again when no connection is to follow', async () => {
   const { calls, connect } = setUp();
   connect();
-  const call = calls.invoke('Join', ['a'], { again: true });
+  const call = calls.invoke('Join', ['a'], { again: 'always' });
   calls.disconnected(false);
   await assert.rejects(call, code('disconnected'));
 });
@@ -95,7 +95,7 @@ test('nothing is sent again when no connection is to follow', async () => {
 test('an answer that comes after the connection was lost is not heard', async () => {
   const { calls, server, connect } = setUp();
   connect();
-  const call = calls.invoke('Slow', [], { again: true });
+  const call = calls.invoke('Slow', [], { again: 'always' });
   const first = server.hub;
   calls.disconnected(true);
   first.unanswered[0]!.resolve('late');

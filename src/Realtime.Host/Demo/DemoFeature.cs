@@ -12,6 +12,9 @@ namespace Realtime.Host.Demo;
 /// <summary>The demo: a page, and two models in an SQLite file of their own that everybody may change.</summary>
 internal static class DemoFeature
 {
+    /// <summary>The rooms of the page's chat. Its script knows the prefix.</summary>
+    private const string ChatRooms = "chat/*";
+
     private const string FileName = "demo.db";
 
     public static bool HasDemo(this IHostApplicationBuilder builder) =>
@@ -22,6 +25,8 @@ internal static class DemoFeature
         services.AddDbContext<DemoContext>((provider, context) => context.UseSqlite(ConnectionString(provider)));
         services.AddRealtimeModels<DemoContext>();
         services.AddSingleton<IModelPolicy, AllowAll>();
+        // Behind the patterns of the configuration, which win.
+        services.PostConfigure<RealtimeOptions>(options => options.Rooms.Patterns.Add(new() { Pattern = ChatRooms, Presence = true }));
     }
 
     public static async Task MapDemoAsync(this WebApplication app)

@@ -8,6 +8,11 @@ namespace Realtime.Web.Hubs;
 /// <param name="RequestsAtOnce">How many virtual requests it may have under way; any more are answered with 429.</param>
 public sealed record Hello(string SocketId, string ResumeToken, double ResumeWindowSeconds, string Node, int RequestsAtOnce);
 
+/// <summary>How a broadcast of a client's wants to be treated.</summary>
+/// <param name="Transient">Whether it is worthless a moment later: it gets no number, is not kept, and is heard at most once.</param>
+/// <param name="IdempotencyKey">The same for each attempt of this socket, so that a retry counts once.</param>
+public sealed record BroadcastOptions(bool Transient = false, string? IdempotencyKey = null);
+
 /// <summary>Up to where a client has seen a room or topic: what enveloped messages carry.</summary>
 public sealed record SeenPosition(string Room, long Epoch, long Seq);
 

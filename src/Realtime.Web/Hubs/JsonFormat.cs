@@ -32,18 +32,14 @@ internal sealed class JsonFormat : SignalRFormat
         output.Write([RecordSeparator]);
     }
 
-    protected override void WriteEnveloped(IBufferWriter<byte> output, EventName name, ReadOnlyMemory<byte> data, FeedId? feed, Position position)
+    protected override void WriteEnveloped(IBufferWriter<byte> output, Envelope message, FeedId? feed, long epoch)
     {
         using (var json = Begin(output, EnvelopeTarget))
         {
-            json.WriteStringValue(name.Value);
-            json.WriteRawValue(data.Span, skipInputValidation: true);
+            json.WriteStringValue(message.Event.Value);
+            json.WriteRawValue(message.Data.Span, skipInputValidation: true);
             if (feed is { } room)
-            {
-                json.WriteStringValue(room.Key);
-                json.WriteNumberValue(position.Epoch);
-                json.WriteNumberValue(position.Seq);
-            }
+                WritePlace(json, message, room, epoch);
             else
             {
                 json.WriteNullValue();
@@ -53,6 +49,17 @@ internal sealed class JsonFormat : SignalRFormat
             End(json);
         }
         output.Write([RecordSeparator]);
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, Envelope message, FeedId feed, long epoch)
+    {
+        json.WriteStringValue(feed.Key);
+        if (message.IsTransient)
+            return;
+        json.WriteNumberValue(epoch);
+        json.WriteNumberValue(message.Seq);
+        if (message.MessageId is { } id)
+            json.WriteStringValue(id);
     }
 
     private static Utf8JsonWriter Begin(IBufferWriter<byte> output, string target)

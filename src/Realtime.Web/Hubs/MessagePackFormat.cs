@@ -28,19 +28,15 @@ internal sealed class MessagePackFormat : SignalRFormat
         End(ref writer, body, output);
     }
 
-    protected override void WriteEnveloped(IBufferWriter<byte> output, EventName name, ReadOnlyMemory<byte> data, FeedId? feed, Position position)
+    protected override void WriteEnveloped(IBufferWriter<byte> output, Envelope message, FeedId? feed, long epoch)
     {
-        var body = new ArrayBufferWriter<byte>(data.Length + 128);
+        var body = new ArrayBufferWriter<byte>(message.Data.Length + 160);
         var writer = new MessagePackWriter(body);
-        Begin(ref writer, EnvelopeTarget, 5);
-        writer.Write(name.Value);
-        JsonToMessagePack.Write(ref writer, data.Span);
+        Begin(ref writer, EnvelopeTarget, ArgumentsOf(message, feed));
+        writer.Write(message.Event.Value);
+        JsonToMessagePack.Write(ref writer, message.Data.Span);
         if (feed is { } room)
-        {
-            writer.Write(room.Key);
-            writer.Write(position.Epoch);
-            writer.Write(position.Seq);
-        }
+            WritePlace(ref writer, message, room, epoch);
         else
         {
             writer.WriteNil();
@@ -48,6 +44,24 @@ internal sealed class MessagePackFormat : SignalRFormat
             writer.WriteNil();
         }
         End(ref writer, body, output);
+    }
+
+    private static int ArgumentsOf(Envelope message, FeedId? feed) => feed switch
+    {
+        null => 5,
+        _ when message.IsTransient => 3,
+        _ => message.MessageId is null ? 5 : 6,
+    };
+
+    private static void WritePlace(ref MessagePackWriter writer, Envelope message, FeedId feed, long epoch)
+    {
+        writer.Write(feed.Key);
+        if (message.IsTransient)
+            return;
+        writer.Write(epoch);
+        writer.Write(message.Seq);
+        if (message.MessageId is { } id)
+            writer.Write(id.ToString());
     }
 
     // [type, headers, invocation id, target, arguments, stream ids]

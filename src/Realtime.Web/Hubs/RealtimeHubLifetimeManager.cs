@@ -25,7 +25,7 @@ internal sealed class RealtimeHubLifetimeManager(
         var enveloped = connection.GetHttpContext()?.Request.Query[EnvelopeQuery].ToString() == "1";
         var transport = new SignalRTransport(connection, SignalRFormat.Of(connection.Protocol, enveloped));
         var opened = await sessions.ActorRef.Ask<SessionOpened>(
-            new OpenSession(SocketId.New(ClusterNodes.Of(system).Self), transport), options.Value.AnswerWithin);
+            new OpenSession(SocketId.New(ClusterNodes.Of(system).Self), transport, connection.UserIdentifier), options.Value.AnswerWithin);
         new SocketLink(transport, opened.Socket, opened.Session).Keep(connection);
         await base.OnConnectedAsync(connection);
         if (enveloped)

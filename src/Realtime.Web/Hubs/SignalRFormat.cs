@@ -8,7 +8,8 @@ namespace Realtime.Web.Hubs;
 /// <summary>
 /// How messages look to SignalR clients of one hub protocol. A plain client gets the event's name as target and its data as
 /// the only argument; an enveloped one gets the target <c>$</c> and <c>[event, data, room, epoch, seq]</c>, from which it
-/// keeps its positions.
+/// keeps its positions. A transient message has no number, so it ends after the room; one that goes to several rooms has an
+/// id behind its number, by which a client that gets it twice after a resume knows it again.
 /// </summary>
 internal abstract class SignalRFormat(string protocol, TransferFormat transferFormat, bool enveloped) : FrameFormat
 {
@@ -43,7 +44,7 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
         foreach (var message in messages)
         {
             if (IsEnveloped)
-                WriteEnveloped(buffer, message.Event, message.Data, feed, new Position(epoch, message.Seq));
+                WriteEnveloped(buffer, message, feed, epoch);
             else
                 WritePlain(buffer, message.Event.Value, message.Data);
         }
@@ -54,7 +55,7 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
     {
         var buffer = new ArrayBufferWriter<byte>(data.Length + 128);
         if (IsEnveloped)
-            WriteEnveloped(buffer, name, data, null, default);
+            WriteEnveloped(buffer, new Envelope(0, name, data), null, 0);
         else
             WritePlain(buffer, name.Value, data);
         return new SignalRFrame(Protocol, TransferFormat, buffer.WrittenSpan);
@@ -73,7 +74,7 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
 
     protected abstract void WritePlain(IBufferWriter<byte> output, string target, ReadOnlyMemory<byte> data);
 
-    protected abstract void WriteEnveloped(IBufferWriter<byte> output, EventName name, ReadOnlyMemory<byte> data, FeedId? feed, Position position);
+    protected abstract void WriteEnveloped(IBufferWriter<byte> output, Envelope message, FeedId? feed, long epoch);
 
     private static int Allowance(ReadOnlySpan<Envelope> messages)
     {
