@@ -108,6 +108,25 @@ public sealed class AuthSettings
 
     /// <summary>Whether clients may connect without a credential. Default: in Development only.</summary>
     public bool? AnonymousClients { get; set; }
+
+    /// <summary>How bearer tokens of clients are checked. Without it, clients are known by whatever authentication the application has.</summary>
+    public JwtSettings? Jwt { get; set; }
+}
+
+/// <summary>How bearer tokens (JWT) of clients are checked: by the keys of an authority, or by a key that is shared with their issuer.</summary>
+public sealed class JwtSettings
+{
+    /// <summary>The OpenID Connect provider that issues the tokens: its address, below which its metadata are found.</summary>
+    public string? Authority { get; set; }
+
+    /// <summary>Instead of an authority: the key that tokens are signed with by HMAC, 32 characters or more.</summary>
+    public string? SigningKey { get; set; }
+
+    /// <summary>The issuer that tokens must name. Default: that of the authority's metadata; any with a signing key.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>The audience that tokens must name. Needed with an authority, which issues tokens for others too.</summary>
+    public string? Audience { get; set; }
 }
 
 /// <summary>How rooms or topics behave.</summary>

@@ -7,6 +7,7 @@ namespace Realtime.Web;
 internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
 {
     private const int ShortestApiKey = 16;
+    private const int ShortestSigningKey = 32;
 
     public ValidateOptionsResult Validate(string? name, RealtimeOptions options)
     {
@@ -50,6 +51,15 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:Rooms:Patterns holds an entry without a Pattern.";
         if (options.Auth.ApiKeys.Any(key => key.Length < ShortestApiKey))
             yield return $"Realtime:Auth:ApiKeys holds a key of fewer than {ShortestApiKey} characters.";
+        if (options.Auth.Jwt is { } jwt)
+        {
+            if (jwt.Authority is null == jwt.SigningKey is null)
+                yield return "Realtime:Auth:Jwt needs an Authority or a SigningKey, and not both.";
+            if (jwt is { Authority: not null, Audience: null })
+                yield return "Realtime:Auth:Jwt:Audience is needed with an Authority: its tokens for other services would open this one too.";
+            if (jwt.SigningKey is { Length: < ShortestSigningKey })
+                yield return $"Realtime:Auth:Jwt:SigningKey must have {ShortestSigningKey} characters or more.";
+        }
         foreach (var origin in options.Auth.AllowedOrigins.Where(origin => !IsOrigin(origin)))
             yield return $"Realtime:Auth:AllowedOrigins holds \"{origin}\": it must be scheme://host or scheme://host:port, without a default port and without a path.";
     }
