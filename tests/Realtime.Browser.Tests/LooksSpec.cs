@@ -30,6 +30,7 @@ public sealed class LooksSpec(Chromium chromium)
         await other.HasMessagesAsync("Has anybody seen the otter?", "It is in the other window.", "And what is said while you are away?");
         await window.Cable.ClickAsync();
         await window.HasMessagesAsync("Has anybody seen the otter?", "It is in the other window.", "And what is said while you are away?");
+        await Assertions.Expect(window.Page.Locator("#events")).ToContainTextAsync("Topic user: recovered, nothing is missing");
         await Assertions.Expect(window.Page.Locator("#users tr, #pets tr")).Not.ToHaveCountAsync(0);
         Assert.Equal(width, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         var lightness = await window.Page.EvaluateAsync<int>("Math.max(...getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))");

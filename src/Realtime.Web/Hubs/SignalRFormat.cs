@@ -15,6 +15,7 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
     protected const string EnvelopeTarget = "$";
 
     private const string MissedTarget = "$missed";
+    private const string EnteredTarget = "$joined";
 
     /// <summary>The hub protocol: <c>json</c> or <c>messagepack</c>.</summary>
     public string Protocol { get; } = protocol;
@@ -58,7 +59,11 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
     }
 
     public override Frame EncodeMissed(FeedId feed, Position position) =>
-        EncodeNotice(MissedTarget, Json.RealtimeJson.Write(new MissedNotice(feed.Key, position.Epoch, position.Seq)));
+        EncodeNotice(MissedTarget, Json.RealtimeJson.Write(new SeenPosition(feed.Key, position.Epoch, position.Seq)));
+
+    public override Frame? EncodeEntered(FeedId feed, Position position) => Level is EnvelopeLevel.Plain
+        ? null
+        : EncodeNotice(EnteredTarget, Json.RealtimeJson.Write(new SeenPosition(feed.Key, position.Epoch, position.Seq)));
 
     /// <summary>Encodes something the server itself has to say to its own clients.</summary>
     public Frame EncodeNotice(string target, ReadOnlyMemory<byte> data)
@@ -80,6 +85,3 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
         return bytes;
     }
 }
-
-/// <summary>What clients are told of messages that they cannot get any more: those of a room before a position.</summary>
-internal sealed record MissedNotice(string Room, long Epoch, long Seq);

@@ -44,6 +44,23 @@ public sealed class EnvelopeSpec(RunningApp app)
         }
     }
 
+    [Fact]
+    public async Task Who_is_made_a_member_learns_from_where_on_it_hears()
+    {
+        var room = $"made-{Guid.NewGuid():n}";
+        await app.Http.PostAsJsonAsync($"/api/rooms/{room}/broadcast", new { @event = "before", data = 0 });
+        var (heard, entered) = (new Inbox(), new Inbox());
+        await using var connection = Connect(HubProtocol.Json, 1, heard);
+        connection.On<JsonNode>("$joined", position => entered.Add(new("$joined", position)));
+        await connection.StartAsync();
+        var hello = AnyValue.ToJson(await connection.InvokeAsync<object?>("Hello"))!;
+        await app.Http.PutAsync($"/api/rooms/{room}/members/{(string)hello["socketId"]!}", null);
+        var place = (await entered.NextAsync()).Data!;
+        Assert.Equal((room, 1), ((string)place["room"]!, (int)place["seq"]!));
+        await connection.InvokeAsync("Watch", "user");
+        Assert.Equal("\0user/0", (string)(await entered.NextAsync()).Data!["room"]!);
+    }
+
     private static string Begin(JsonArray frame)
     {
         var first = new JsonArray([.. frame.Take(5).Select(argument => argument?.DeepClone())]);
