@@ -26,6 +26,17 @@ public sealed class CallsSpec
     }
 
     [Fact]
+    public async Task An_answer_without_a_body_has_no_value()
+    {
+        await using var client = _server.Client();
+        await client.ConnectAsync();
+        var request = client.DeleteAsync<int>("/order/1");
+        _server.Next("Request").Answer(new { statusCode = 204 });
+        var answer = await request;
+        Assert.Equal((204, 0, JsonValueKind.Null), (answer.StatusCode, answer.Value, answer.Body.ValueKind));
+    }
+
+    [Fact]
     public async Task No_more_are_under_way_than_the_server_takes()
     {
         _server.RequestsAtOnce = 2;

@@ -64,9 +64,9 @@ public sealed class InboxSpec
     [Fact]
     public void Transient_and_direct_messages_move_no_position()
     {
-        Accept(["e", "typing", "room"]);
-        Accept(["e", "typing", "room"]);
-        Accept(["e", "direct", null, null, null]);
+        Accept(["e", "typing", "room", null, null, null]);
+        Accept(["e", "typing", "room", null, null, null]);
+        Accept(["e", "direct", null, null, null, null]);
         Assert.Equal(["typing", "typing", "direct"], _delivered);
         Assert.Empty(_inbox.Positions());
     }
@@ -88,7 +88,7 @@ public sealed class InboxSpec
     [InlineData(null, null, null)]
     public void A_feed_is_of_a_room_or_of_a_model(string? feed, string? room, string? topic) => Assert.Equal(new(room, topic), Source.Of(feed));
 
-    private void Say(string data, long seq, long epoch = 1, string room = "room") => Accept(["e", data, room, epoch, seq]);
+    private void Say(string data, long seq, long epoch = 1, string room = "room") => Accept(["e", data, room, epoch, seq, null]);
 
     private void Accept(object?[] arguments) => _inbox.Accept(Frame.Read(JsonSerializer.SerializeToElement(arguments)));
 }

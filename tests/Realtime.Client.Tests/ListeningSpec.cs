@@ -19,7 +19,7 @@ public sealed class ListeningSpec
         _server.Hub.Say("m", 2, "a", 2);
         _server.Hub.Say("n", 3, "b", 1);
         _server.Hub.Say("$presence", new { }, "a", 3);
-        _server.Hub.Say("$", "n", 4, null, null, null);
+        _server.Hub.Say("$", "n", 4, null, null, null, null);
         await client.DisposeAsync();
         Assert.Equal([("n", 1), ("m", 2)], (await All(ofRoom)).Select(said => (said.Name, said.Data)));
         Assert.Equal([("a", 1), ("b", 3), (null, 4)], (await All(ofName)).Select(said => (said.Room, said.Data)));

@@ -9,9 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Realtime.Client.Connection;
 
 /// <summary>
-/// SignalR's JSON protocol, but for the messages of the server: the stock client takes those of one number of arguments only, and
-/// hands them over beside the answers to calls, so that a resume could be answered before what was missed is there. Here they are
-/// handed over as they are read.
+/// SignalR's JSON protocol, but for the messages of the server: the stock client hands them over beside the answers to calls, so
+/// that a resume could be answered before what was missed is there. Here they are handed over as they are read, once parsed.
 /// </summary>
 internal sealed class EnvelopeProtocol(Action<string, JsonElement> received) : IHubProtocol
 {

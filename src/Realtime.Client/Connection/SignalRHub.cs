@@ -53,8 +53,8 @@ internal sealed class SignalRHub : IHub
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    // `envelope=1` asks for frames with positions; the rest says who we are (contract C-5).
+    // `envelope=2` asks for frames with positions and message ids; the rest says who we are (contract C-5).
     private static Uri Address(RealtimeClientOptions options) => new(
         $"{options.Service.AbsoluteUri.TrimEnd('/')}/{options.Path.TrimStart('/')}" +
-        "?envelope=1&__sails_io_sdk_platform=dotnet&__sails_io_sdk_language=csharp");
+        "?envelope=2&__sails_io_sdk_platform=dotnet&__sails_io_sdk_language=csharp");
 }

@@ -25,14 +25,13 @@ internal sealed record Frame
     public bool IsReplay { get; init; }
 
     /// <summary>
-    /// Reads the arguments of an enveloped message: <c>[event, data, feed, epoch, seq, messageId?]</c>. A transient message ends
-    /// after the feed: it has no number, so it moves no position and is no duplicate of anything.
+    /// Reads the arguments of an enveloped message: <c>[event, data, feed, epoch, seq, messageId]</c>. A transient message has no
+    /// number: it moves no position, and is no duplicate of anything.
     /// </summary>
     public static Frame Read(JsonElement arguments)
     {
-        var count = arguments.GetArrayLength();
-        var source = count > 2 ? arguments[2].GetString() : null;
-        var isNumbered = source is not null && count > 4;
+        var source = arguments[2].GetString();
+        var isNumbered = source is not null && arguments[4].ValueKind == JsonValueKind.Number;
         return new()
         {
             Event = arguments[0].GetString() ?? throw new JsonException("A message without a name."),
@@ -40,7 +39,7 @@ internal sealed record Frame
             Source = Source.Of(source),
             Feed = isNumbered ? source : null,
             Position = isNumbered ? new(arguments[3].GetInt64(), arguments[4].GetInt64()) : default,
-            MessageId = count > 5 ? arguments[5].GetString() : null,
+            MessageId = arguments[5].GetString(),
         };
     }
 }

@@ -5,10 +5,12 @@ namespace Realtime.Client.Requests;
 /// <summary>The answer to a request that was sent over the socket ("JSON WebSocket response", contract C-20).</summary>
 public class RealtimeResponse
 {
+    private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement<object?>(null);
+
     private readonly JsonSerializerOptions _json;
 
     internal RealtimeResponse(int statusCode, IReadOnlyDictionary<string, string> headers, JsonElement body, JsonSerializerOptions json) =>
-        (StatusCode, Headers, Body, _json) = (statusCode, headers, body, json);
+        (StatusCode, Headers, Body, _json) = (statusCode, headers, body.ValueKind == JsonValueKind.Undefined ? Nothing : body, json);
 
     /// <summary>As in HTTP.</summary>
     public int StatusCode { get; }
@@ -49,8 +51,8 @@ public class RealtimeResponse
 public sealed class RealtimeResponse<T> : RealtimeResponse
 {
     internal RealtimeResponse(int statusCode, IReadOnlyDictionary<string, string> headers, JsonElement body, JsonSerializerOptions json)
-        : base(statusCode, headers, body, json) => Value = IsSuccess ? Read<T>() : default;
+        : base(statusCode, headers, body, json) => Value = IsSuccess && Body.ValueKind != JsonValueKind.Null ? Read<T>() : default;
 
-    /// <summary>The body of a success; the default for an error, whose body is something else.</summary>
+    /// <summary>The body of a success; the default when there is none, and for an error, whose body is something else.</summary>
     public T? Value { get; }
 }

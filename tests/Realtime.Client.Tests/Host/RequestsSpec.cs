@@ -91,7 +91,7 @@ public sealed class RequestsSpec(RunningHost fixture)
         Assert.Equal(["one", "two", "four"], await heard.WhenAsync(items => items.Contains("four"), "the last"));
     }
 
-    private Task PublishAsync(int id, string data) => _host.SendAsync(HttpMethod.Post, "/api/topics/user/publish",
+    private Task<JsonObject> PublishAsync(int id, string data) => _host.SendAsync(HttpMethod.Post, "/api/topics/user/publish",
         new JsonObject { ["ids"] = new JsonArray(id), ["data"] = new JsonObject { ["verb"] = "messaged", ["id"] = id, ["data"] = data } });
 
     private sealed record User(int Id, string Name);

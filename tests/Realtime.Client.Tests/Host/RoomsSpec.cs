@@ -42,7 +42,8 @@ public sealed class RoomsSpec(RunningHost fixture)
         await room.BroadcastAsync("typing", 2, transient: true);
         await room.BroadcastAsync("n", 3);
         var said = new List<RoomEvent<int>>();
-        await foreach (var it in stream)
+        using var patience = new CancellationTokenSource(Eventually.Patience);
+        await foreach (var it in stream.WithCancellation(patience.Token))
         {
             said.Add(it);
             if (said.Count == 3)
@@ -89,7 +90,7 @@ public sealed class RoomsSpec(RunningHost fixture)
         var (name, rosters, changes) = ($"chat/{_name}", new Heard<string>(), new Heard<PresenceChange<Person>>());
         await ann.Room(name).JoinAsync(new Person("Ann"));
         using var roster = ann.Room(name).Roster<Person>(all => rosters.Add(string.Join("+", all.Select(one => one.Data!.Name).Order())));
-        await rosters.WhenAsync(all => all.LastOrDefault() == "Ann", "Ann alone");
+        await rosters.WhenAsync(all => all is [.., "Ann"], "Ann alone");
         var reading = ReadAsync();
         await bob.Room(name).JoinAsync(new Person("Bob"));
         await rosters.WhenAsync(all => all[^1] == "Ann+Bob", "both");
@@ -105,7 +106,8 @@ public sealed class RoomsSpec(RunningHost fixture)
 
         async Task ReadAsync()
         {
-            await foreach (var change in ann.Room(name).PresenceChanges<Person>())
+            using var patience = new CancellationTokenSource(Eventually.Patience);
+            await foreach (var change in ann.Room(name).PresenceChanges<Person>().WithCancellation(patience.Token))
             {
                 changes.Add(change);
                 if (changes.Count == 3)

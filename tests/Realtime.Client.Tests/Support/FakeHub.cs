@@ -38,7 +38,7 @@ internal sealed class FakeHub(FakeServer server, Action<string, JsonElement> rec
     public void Say(string target, params object?[] arguments) => received(target, JsonSerializer.SerializeToElement(arguments, JsonSerializerOptions.Web));
 
     /// <summary>Says something in a room.</summary>
-    public void Say(string name, object? data, string room, long seq, long epoch = 1) => Say("$", name, data, room, epoch, seq);
+    public void Say(string name, object? data, string room, long seq, long epoch = 1) => Say("$", name, data, room, epoch, seq, null);
 
     public void Lose() => _closed.TrySetResult(new IOException("The wire was cut."));
 
