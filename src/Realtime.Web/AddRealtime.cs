@@ -50,6 +50,7 @@ public static class AddRealtimeExtensions
             ClientTokens.Add(services);
         services.AddSingleton<SocketRouter>();
         services.AddSingleton<RoomMembers>();
+        services.AddSingleton<RoomDirectory>();
         services.AddSingleton<IRooms, Rooms.Rooms>();
         services.AddSingleton<ClientRooms>();
         services.TryAddSingleton<IRoomAuthorizer, ConfiguredRoomAuthorizer>();

@@ -90,7 +90,7 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
         var (sockets, transports) = await JoinEverywhereAsync();
         var seen = (await SayAsync(_nodes[0])).Position;
         await Eventually.HoldsAsync(() => Holds(() => Assert.Single(transports[1].Lines)));
-        var old = await _nodes[1].System.ActorSelection($"/user/{SessionsActor.Name}/{sockets[1]}").ResolveOne(Patience);
+        var old = await SessionAsync(1, sockets[1]);
         old.Tell(new ConnectionEnded(transports[1], IsGoodbye: false));
         await SayAsync(_nodes[0]);
         var second = new FakeTransport();
@@ -101,6 +101,32 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
         await Eventually.HoldsAsync(() => Holds(() => Assert.Equal([$"{_room}:2", $"{_room}:3"], second.Lines)));
         Assert.Equal(sockets.Order(), await MembersAsync(_nodes[0]));
     }
+
+    [Fact]
+    public async Task Every_node_can_list_the_rooms_of_all()
+    {
+        var sockets = _nodes.Select(node => SocketId.New(node.Nodes.Self)).ToArray();
+        for (var i = 0; i < _nodes.Count; i++)
+        {
+            var session = await _nodes[i].OpenAsync(sockets[i], new FakeTransport());
+            await session.Ask<Joined>(new JoinSocket(sockets[i], _room), TimeSpan.FromSeconds(30));
+            await session.Ask<Joined>(new JoinSocket(sockets[i], RoomName.Parse($"{_room}:{i}")), TimeSpan.FromSeconds(30));
+        }
+        string[] all = [_room.Value, $"{_room}:0", $"{_room}:1", $"{_room}:2"];
+        foreach (var node in _nodes)
+            Assert.Equal(all, await RoomsAsync(node));
+        (await SessionAsync(1, sockets[1])).Tell(new DisconnectSocket(sockets[1]));
+        await Eventually.HoldsAsync(async () => Assert.Equal(all.Except([$"{_room}:1"]), await RoomsAsync(_nodes[0])));
+    }
+
+    private async Task<IEnumerable<string>> RoomsAsync(ClusterNode node)
+    {
+        var pages = await Task.WhenAll(node.Nodes.AllRelays().Select(relay => relay.Ask<RoomPage>(new ListRooms(_room.Value, null, 10), Patience)));
+        return pages.SelectMany(page => page.Names).Distinct().Order(StringComparer.Ordinal);
+    }
+
+    private Task<IActorRef> SessionAsync(int node, SocketId socket) =>
+        _nodes[node].System.ActorSelection($"/user/{SessionsActor.Name}/{socket}").ResolveOne(Patience);
 
     private static Task Holds(Action assertion)
     {

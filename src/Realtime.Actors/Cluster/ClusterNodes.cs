@@ -37,6 +37,16 @@ public sealed class ClusterNodes : IExtension
     public IActorRef? RelayOf(NodeId node, FeedId feed) =>
         _alive.TryGetValue(node, out var found) ? found.Relay(_system, RelayRouting.IndexOf(feed)) : null;
 
+    /// <summary>Every relay of every node that takes connections: together they know of all sockets.</summary>
+    public IEnumerable<IActorRef> AllRelays()
+    {
+        foreach (var node in _alive.Values.Where(node => node.IsWeb))
+        {
+            for (var i = 0; i < RelayRouting.Count; i++)
+                yield return node.Relay(_system, i);
+        }
+    }
+
     /// <summary>What keeps the sessions of a node; null when the node is not in the cluster, or takes no connections.</summary>
     public IActorRef? SessionsOf(NodeId node) =>
         _alive.TryGetValue(node, out var found) && found.IsWeb ? found.Sessions(_system) : null;

@@ -21,6 +21,7 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     private readonly IActorRef _rooms;
     private readonly IActorRef _topics;
     private readonly Dictionary<FeedId, RelayFeed> _feeds = [];
+    private readonly LocalRooms _localRooms = new();
     private readonly Dictionary<(SocketId Socket, int Op), PassOn> _passedOn = [];
     private readonly List<RelayFeed> _toFlush = [];
     private readonly List<(FrameFormat Format, Delivered Delivered)> _encoded = [];
@@ -58,6 +59,9 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
                 break;
             case ReplayDue:
                 ReplayAgain();
+                break;
+            case ListRooms list:
+                Sender.Tell(_localRooms.Page(list), Self);
                 break;
             default:
                 Unhandled(message);
@@ -116,11 +120,15 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     private void Take(PassOn passOn)
     {
         var command = passOn.Command;
-        if (command is Leave && _feeds.TryGetValue(command.Feed, out var feed))
+        if (command is Leave)
         {
-            FlushNow(feed);
-            feed.Remove(command.Socket);
-            Forget(feed);
+            _localRooms.WaitNoMore(command.Feed, command.Socket);
+            if (_feeds.TryGetValue(command.Feed, out var feed))
+            {
+                FlushNow(feed);
+                feed.Remove(command.Socket);
+                Forget(feed);
+            }
         }
         _passedOn[(command.Socket, command.Op)] = passOn;
         RegionOf(command.Feed).Tell(command, Self);
@@ -128,6 +136,10 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
 
     private void Take(Detach detach)
     {
+        if (detach.MayComeBack)
+            _localRooms.Wait(detach.Feed, detach.Socket);
+        else
+            _localRooms.WaitNoMore(detach.Feed, detach.Socket);
         if (!_feeds.TryGetValue(detach.Feed, out var feed))
             return;
         FlushNow(feed);
@@ -160,8 +172,12 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
 
     private void LetIn(IMemberReply reply, PassOn passOn)
     {
+        if (reply is NotMember)
+            _localRooms.WaitNoMore(reply.Feed, reply.Socket);
         if (passOn.Format is not { } format || From(reply) is not { } from)
         {
+            if (reply is Joined or Resumed)
+                _localRooms.Wait(reply.Feed, reply.Socket); // its connection was lost before it had asked
             if (_feeds.TryGetValue(reply.Feed, out var known))
                 LetGo(known, reply);
             return;
@@ -171,6 +187,8 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
         else if (from.Epoch > feed.Position.Epoch)
             BeginAnew(feed, from);
         var newcomer = new LocalMember(reply.Socket, passOn.Session, format);
+        _localRooms.Hear(reply.Feed);
+        _localRooms.WaitNoMore(reply.Feed, reply.Socket);
         switch (reply)
         {
             case Joined:
@@ -206,6 +224,7 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
         if (!feed.IsEmpty)
             return;
         _feeds.Remove(feed.Feed);
+        _localRooms.Miss(feed.Feed);
         foreach (var (catchUp, replyTo) in feed.CatchUps)
             Answer(catchUp, replyTo, feed);
         // Nobody misses anything any more; a newcomer behind the gap begins where it came in.

@@ -6,7 +6,10 @@ namespace Realtime.Actors.Delivery;
 internal sealed record PassOn(IMemberCommand Command, IActorRef Session, FrameFormat? Format);
 
 /// <summary>The session has no connection (any more), or has given up: nothing of this feed shall go to it.</summary>
-internal sealed record Detach(FeedId Feed, SocketId Socket);
+/// <param name="Feed">The feed.</param>
+/// <param name="Socket">The member.</param>
+/// <param name="MayComeBack">Whether it waits for its client here; false when another node has its session from now on.</param>
+internal sealed record Detach(FeedId Feed, SocketId Socket, bool MayComeBack);
 
 /// <summary>Messages of a feed for one session, encoded for its protocol together with those for all others.</summary>
 internal sealed record Delivered(FeedId Feed, long Epoch, Envelope[] Messages, Frame Frame, bool ForAll);
@@ -19,3 +22,12 @@ internal sealed record Missed(FeedId Feed, Position Position);
 /// <see cref="Sessions.SocketDone"/>; at once where the socket is not in the feed. Never leaves the node.
 /// </summary>
 public sealed record CatchUp(FeedId Feed, SocketId Socket, Position Upto);
+
+/// <summary>Asks a relay for rooms that sockets of its node are members of. Answered by <see cref="RoomPage"/>.</summary>
+/// <param name="Prefix">How their names begin; empty for all.</param>
+/// <param name="After">The last name of the page before.</param>
+/// <param name="Limit">How many names at most.</param>
+public sealed record ListRooms(string Prefix, string? After, int Limit) : IWireMessage;
+
+/// <summary>Some of a relay's rooms, by name in ordinal order; <paramref name="More"/> when others follow.</summary>
+public sealed record RoomPage(IReadOnlyList<string> Names, bool More) : IWireMessage;

@@ -87,9 +87,6 @@ internal static class FeedCodecs
         Codec.For<HistoryPage, Proto.HistoryPage>("feed.history.1", Proto.HistoryPage.Parser,
             m => new() { Feed = m.Feed.Key, Position = ToProto(m.Position), Complete = m.Complete, Messages = { m.Messages.Select(ToProto) }, More = m.More },
             p => new(ToFeed(p.Feed), ToPosition(p.Position), p.Complete, ToEnvelopes(p.Messages), p.More)),
-        Codec.For<Deliver, Proto.Deliver>("feed.deliver.1", Proto.Deliver.Parser,
-            m => new() { Feed = m.Feed.Key, Epoch = m.Epoch, Message = ToProto(m.Message) },
-            p => new(ToFeed(p.Feed), p.Epoch, ToEnvelope(p.Message))),
     ];
 
     private static Proto.Broadcast Write(Broadcast broadcast)

@@ -137,7 +137,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
                 break;
             case ReleaseSocket:
                 CloseTransport(CloseReason.Replaced);
-                DetachFeeds();
+                DetachFeeds(mayComeBack: false);
                 Sender.Tell(new SocketReleased(_socket, AllFeeds()));
                 Context.Stop(Self);
                 break;
@@ -162,14 +162,14 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
 
     private void WaitForClient()
     {
-        DetachFeeds();
+        DetachFeeds(mayComeBack: true);
         Timers.StartSingleTimer(WindowClosed.Instance, WindowClosed.Instance, _options.ResumeWindow);
     }
 
-    private void DetachFeeds()
+    private void DetachFeeds(bool mayComeBack)
     {
         foreach (var feed in _feeds)
-            RelayOf(feed).Tell(new Detach(feed, _socket));
+            RelayOf(feed).Tell(new Detach(feed, _socket, mayComeBack));
     }
 
     private void LeaveForGood()

@@ -13,6 +13,10 @@ internal static class RoomsApi
 {
     public static void Map(RouteGroupBuilder api)
     {
+        api.MapGet("/rooms", ListAsync)
+            .WithSummary("Lists the rooms that have members, by name")
+            .WithTags("Rooms")
+            .WithName("ListRooms");
         var rooms = api.MapGroup("/rooms/{room}").WithTags("Rooms");
         rooms.MapPost("/broadcast", BroadcastAsync)
             .WithSummary("Says something to every member of a room")
@@ -58,6 +62,11 @@ internal static class RoomsApi
         return TypedResults.Ok(await rooms.BroadcastAsync(
             room, EventName.Parse(request.Event), EventData.Of(request.Data), omit, Limits.CheckKey(request.IdempotencyKey), request.Transient, context.RequestAborted));
     }
+
+    private static async Task<Ok<RoomList>> ListAsync(
+        HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options, string? prefix = null, string? after = null, int? limit = null) =>
+        TypedResults.Ok(await rooms.ListAsync(
+            prefix, string.IsNullOrEmpty(after) ? null : Limits.ParseRoom(after, options.Value), limit, context.RequestAborted));
 
     private static async Task<Ok<MemberList>> MembersAsync(
         HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options, string? after = null, int? limit = null) =>

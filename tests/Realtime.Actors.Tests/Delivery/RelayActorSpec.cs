@@ -133,6 +133,27 @@ public sealed class RelayActorSpec : ActorSpec
         await ExpectMessagesAsync(_bob, 3, 6);
     }
 
+    [Fact]
+    public async Task A_room_is_listed_from_the_first_join_until_nobody_is_in_it_or_may_come_back_to_it()
+    {
+        await JoinAsync(Ann, _ann, _json);
+        await JoinAsync(Bob, _bob, _json);
+        Assert.Equal(["lobby"], await RoomsAsync());
+        _relay.Tell(new Detach(LobbyFeed, Ann, MayComeBack: true));
+        PassOn(new Leave(LobbyFeed, Bob, 2), _bob, _json);
+        Assert.Equal(["lobby"], await RoomsAsync());
+        _relay.Tell(new Detach(LobbyFeed, Ann, MayComeBack: false)); // another node has it from now on
+        Assert.Empty(await RoomsAsync());
+        PassOn(new Resume(LobbyFeed, Ann, Here, null, 3), _ann, null); // comes back, and loses its connection again at once
+        _relay.Tell(new Resumed(LobbyFeed, Ann, 3, new Position(Epoch, 0), true, [], [], false));
+        await _ann.ExpectMsgAsync<Resumed>();
+        Assert.Equal(["lobby"], await RoomsAsync());
+        PassOn(new Leave(LobbyFeed, Ann, 4), _ann, null);
+        Assert.Empty(await RoomsAsync());
+    }
+
+    private async Task<IReadOnlyList<string>> RoomsAsync() => (await AskAsync<RoomPage>(_relay, new ListRooms("", null, 10))).Names;
+
     private void Deliver(long seq) => _relay.Tell(new Deliver(LobbyFeed, Epoch, Said(seq)));
 
     private void PassOn(IMemberCommand command, TestProbe session, FrameFormat? format) =>

@@ -61,6 +61,8 @@ internal static class Samples
         new MemberPage(LobbyFeed, 3, Members, true),
         new HistoryPage(LobbyFeed, At, true, [Message], true),
         new Deliver(LobbyFeed, At.Epoch, Message),
+        new ListRooms("chat:", "chat:a", 50),
+        new RoomPage(["chat:b", "chat:c"], true),
         new JoinSocket(Ann, Lobby, Json("{}")),
         new LeaveSocket(Ann, Lobby),
         new LeaveEverything(Ann),
