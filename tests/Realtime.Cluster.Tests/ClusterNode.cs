@@ -59,7 +59,12 @@ internal sealed class ClusterNode : IAsyncDisposable
         builder.Services.AddAkka("realtime", (akka, _) => akka
             .AddHocon(config, HoconAddMode.Prepend)
             .WithClustering(new ClusterOptions { Roles = roles })
-            .AddRealtimeActors(roles, new RealtimeActorsOptions { ResumeWindow = resumeWindow, Sessions = new() { AskAgainAfter = TimeSpan.FromMilliseconds(500), Attempts = 20 } }));
+            .AddRealtimeActors(roles, new RealtimeActorsOptions
+            {
+                ResumeWindow = resumeWindow,
+                RoomPatterns = [new RoomPattern("transient-*", new FeedOptions { TransientMembership = true })],
+                Sessions = new() { AskAgainAfter = TimeSpan.FromMilliseconds(500), Attempts = 20 },
+            }));
         var host = builder.Build();
         await host.StartAsync();
         var node = new ClusterNode(host);

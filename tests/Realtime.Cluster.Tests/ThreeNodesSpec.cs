@@ -14,8 +14,8 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly TempFolder _folder = new();
-    private readonly RoomName _room = RoomName.Parse($"room-{Guid.NewGuid():n}");
     private readonly List<ClusterNode> _nodes = [];
+    private RoomName _room = Room("room");
 
     public async Task InitializeAsync()
     {
@@ -46,9 +46,10 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
             await Eventually.HoldsAsync(() => Holds(() => Assert.Equal(expected, transport.Lines)));
     }
 
-    [Fact]
-    public async Task When_the_node_of_a_room_leaves_the_room_goes_on_elsewhere_and_nothing_is_missed()
+    [Theory, InlineData("room"), InlineData("transient")]
+    public async Task When_the_node_of_a_room_leaves_the_room_goes_on_elsewhere_and_nothing_is_missed(string kind)
     {
+        _room = Room(kind);
         var (_, transports) = await JoinEverywhereAsync();
         var before = await SayAsync(_nodes[0]);
         var leaving = await HolderAsync();
@@ -62,9 +63,10 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
         await Eventually.HoldsAsync(() => Holds(() => Assert.Equal([$"{_room}:1", $"{_room}:2"], heard.Lines)));
     }
 
-    [Fact]
-    public async Task When_the_node_of_a_room_dies_the_room_comes_back_with_its_members_and_loses_those_of_that_node_after_the_window()
+    [Theory, InlineData("room"), InlineData("transient")]
+    public async Task When_the_node_of_a_room_dies_the_room_comes_back_with_its_members_and_loses_those_of_that_node_after_the_window(string kind)
     {
+        _room = Room(kind);
         var (sockets, transports) = await JoinEverywhereAsync();
         await SayAsync(_nodes[0]);
         var dead = await HolderAsync();
@@ -84,9 +86,10 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
         await dead.DisposeAsync();
     }
 
-    [Fact]
-    public async Task A_socket_resumes_on_another_node_and_gets_what_it_missed()
+    [Theory, InlineData("room"), InlineData("transient")]
+    public async Task A_socket_resumes_on_another_node_and_gets_what_it_missed(string kind)
     {
+        _room = Room(kind);
         var (sockets, transports) = await JoinEverywhereAsync();
         var seen = (await SayAsync(_nodes[0])).Position;
         await Eventually.HoldsAsync(() => Holds(() => Assert.Single(transports[1].Lines)));
@@ -127,6 +130,8 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
 
     private Task<IActorRef> SessionAsync(int node, SocketId socket) =>
         _nodes[node].System.ActorSelection($"/user/{SessionsActor.Name}/{socket}").ResolveOne(Patience);
+
+    private static RoomName Room(string kind) => RoomName.Parse($"{kind}-{Guid.NewGuid():n}");
 
     private static Task Holds(Action assertion)
     {

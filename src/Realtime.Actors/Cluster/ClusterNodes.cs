@@ -27,6 +27,9 @@ public sealed class ClusterNodes : IExtension
     /// <summary>Every node that is in the cluster, or about to be.</summary>
     public IEnumerable<NodeId> Alive => _alive.Keys;
 
+    /// <summary>Those of them that take connections.</summary>
+    public IEnumerable<NodeId> AliveWeb => _alive.Where(entry => entry.Value.IsWeb).Select(entry => entry.Key);
+
     /// <summary>The nodes of an actor system.</summary>
     public static ClusterNodes Of(ActorSystem system) => system.WithExtension<ClusterNodes, ClusterNodesProvider>();
 

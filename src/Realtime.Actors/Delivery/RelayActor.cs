@@ -60,6 +60,12 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
             case ReplayDue:
                 ReplayAgain();
                 break;
+            case GivenUp gone:
+                _passedOn.Remove((gone.Socket, gone.Op));
+                break;
+            case CallRoll call:
+                Take(call);
+                break;
             case ListRooms list:
                 Sender.Tell(_localRooms.Page(list), Self);
                 break;
@@ -123,6 +129,7 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
         if (command is Leave)
         {
             _localRooms.WaitNoMore(command.Feed, command.Socket);
+            _remembered.Forget(command.Feed, command.Socket);
             if (_feeds.TryGetValue(command.Feed, out var feed))
             {
                 FlushNow(feed);
@@ -139,7 +146,10 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
         if (detach.MayComeBack)
             _localRooms.Wait(detach.Feed, detach.Socket);
         else
+        {
             _localRooms.WaitNoMore(detach.Feed, detach.Socket);
+            _remembered.Forget(detach.Feed, detach.Socket);
+        }
         if (!_feeds.TryGetValue(detach.Feed, out var feed))
             return;
         FlushNow(feed);
@@ -165,6 +175,7 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
         }
         if (_passedOn.Remove((reply.Socket, reply.Op), out var passOn))
         {
+            Remember(reply);
             LetIn(reply, passOn);
             passOn.Session.Tell(reply, Self);
         }

@@ -5,6 +5,9 @@ namespace Realtime.Actors.Delivery;
 /// <summary>A session asks its node's relay to pass a command on to the feed, and the answer back.</summary>
 internal sealed record PassOn(IMemberCommand Command, IActorRef Session, FrameFormat? Format);
 
+/// <summary>The session waits for an answer no more: one that comes late is for nobody.</summary>
+internal sealed record GivenUp(SocketId Socket, int Op);
+
 /// <summary>The session has no connection (any more), or has given up: nothing of this feed shall go to it.</summary>
 /// <param name="Feed">The feed.</param>
 /// <param name="Socket">The member.</param>

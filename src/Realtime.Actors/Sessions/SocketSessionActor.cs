@@ -86,6 +86,8 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
 
     protected override void PreRestart(Exception reason, object message)
     {
+        foreach (var asked in _asked.Values)
+            RelayOf(asked.Command.Feed).Tell(new GivenUp(_socket, asked.Command.Op));
         Self.Tell(new Inherited(AllFeeds(), _leaving), Self);
         base.PreRestart(reason, message);
     }

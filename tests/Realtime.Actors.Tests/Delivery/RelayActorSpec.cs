@@ -152,6 +152,57 @@ public sealed class RelayActorSpec : ActorSpec
         Assert.Empty(await RoomsAsync());
     }
 
+    [Fact]
+    public async Task A_room_that_has_forgotten_its_members_is_told_who_is_in_it_or_may_be()
+    {
+        await JoinAsync(Cid, _ann, _json); // of a room that writes its members down
+        Assert.Empty((await CallRollAsync()).Members);
+        PassOn(new Leave(LobbyFeed, Cid, 2), _ann, _json);
+        await _region.ExpectMsgAsync<Leave>();
+
+        var known = new Member(Ann, Here, Noon, new Presence("ann", default));
+        PassOn(new JoinRoom(Lobby, Ann, Here, 1), _ann, _json);
+        await _region.ExpectMsgAsync<JoinRoom>();
+        _relay.Tell(new Joined(LobbyFeed, Ann, 1, new Position(Epoch, 0), 1, known));
+        PassOn(new JoinRoom(Lobby, Bob, Here, 1), _bob, _json); // not answered yet
+        await _region.ExpectMsgAsync<JoinRoom>();
+        _relay.Tell(new Detach(LobbyFeed, Ann, MayComeBack: true));
+        var here = await CallRollAsync();
+        Assert.Equal((LobbyFeed, 5, NodeB, false), (here.Feed, here.Roll, here.Node, here.More));
+        Assert.Equal([known, new Member(Bob, Here, default)], here.Members);
+
+        _relay.Tell(new GivenUp(Bob, 1));
+        _relay.Tell(new Detach(LobbyFeed, Ann, MayComeBack: false));
+        Assert.Empty((await CallRollAsync()).Members);
+    }
+
+    [Fact]
+    public async Task Many_members_are_told_in_several_messages()
+    {
+        SocketId[] sockets = [.. Enumerable.Range(0, 2500).Select(i => SocketId.Trusted($"1f3a90bc.{i:d16}"))];
+        foreach (var socket in sockets)
+        {
+            PassOn(new JoinRoom(Lobby, socket, Here, 1), _ann, null);
+            await _region.ExpectMsgAsync<JoinRoom>();
+        }
+        _relay.Tell(new CallRoll(LobbyFeed, 5, NodeB));
+        var told = new List<SocketId>();
+        MembersHere here;
+        do
+        {
+            here = await _region.ExpectMsgAsync<MembersHere>();
+            told.AddRange(here.Members.Select(member => member.Socket));
+        }
+        while (here.More);
+        Assert.Equal(sockets, told.Order());
+    }
+
+    private async Task<MembersHere> CallRollAsync()
+    {
+        _relay.Tell(new CallRoll(LobbyFeed, 5, NodeB));
+        return await _region.ExpectMsgAsync<MembersHere>();
+    }
+
     private async Task<IReadOnlyList<string>> RoomsAsync() => (await AskAsync<RoomPage>(_relay, new ListRooms("", null, 10))).Names;
 
     private void Deliver(long seq) => _relay.Tell(new Deliver(LobbyFeed, Epoch, Said(seq)));
