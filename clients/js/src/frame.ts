@@ -32,8 +32,8 @@ export interface Position {
 }
 
 /**
- * Reads the arguments of the hub's enveloped frame: `[event, data, feed, epoch, seq, messageId?]`. A transient message ends
- * after the feed: it has no number, so it moves no position and is no duplicate of anything.
+ * Reads the arguments of the hub's enveloped frame: `[event, data, feed, epoch, seq, messageId]`. A transient message has no
+ * number: it moves no position, and is no duplicate of anything.
  */
 export function readFrame(args: readonly unknown[]): Frame {
   const [event, data, key, epoch, seq, messageId] = args;

@@ -141,8 +141,8 @@ test('a transient message is heard, and moves no position', async () => {
   const heard: unknown[] = [];
   socket.room('a').on('typing', (data, { room, seq }) => heard.push([data, room, seq]));
   server.hub.message('said', 1, 'a', 4, 9);
-  server.hub.say('$', 'typing', 1, 'a');
-  server.hub.say('$', 'typing', 2, 'a');
+  server.hub.say('$', 'typing', 1, 'a', null, null, null);
+  server.hub.say('$', 'typing', 2, 'a', null, null, null);
   assert.deepEqual(heard, [[1, 'a', 0], [2, 'a', 0]]);
   assert.deepEqual(socket.positions(), [{ room: 'a', epoch: 4, seq: 9 }]);
 });

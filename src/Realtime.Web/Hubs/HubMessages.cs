@@ -13,7 +13,7 @@ public sealed record Hello(string SocketId, string ResumeToken, double ResumeWin
 /// <param name="IdempotencyKey">The same for each attempt of this socket, so that a retry counts once.</param>
 public sealed record BroadcastOptions(bool Transient = false, string? IdempotencyKey = null);
 
-/// <summary>Up to where a client has seen a room or topic: what enveloped messages carry.</summary>
+/// <summary>A place in what a room or topic says: up to where a client has seen it, from where on it hears it, or before what it missed some.</summary>
 public sealed record SeenPosition(string Room, long Epoch, long Seq);
 
 /// <summary>A socket that is back.</summary>

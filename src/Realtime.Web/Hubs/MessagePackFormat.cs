@@ -8,14 +8,13 @@ namespace Realtime.Web.Hubs;
 /// <summary>SignalR's MessagePack protocol: arrays, each with its length in front.</summary>
 internal sealed class MessagePackFormat : SignalRFormat
 {
-    public static readonly MessagePackFormat Plain = new(false);
-
-    public static readonly MessagePackFormat Enveloped = new(true);
+    /// <summary>One for each <see cref="EnvelopeLevel"/>, in their order.</summary>
+    public static readonly MessagePackFormat[] Levels = [new(EnvelopeLevel.Plain), new(EnvelopeLevel.Placed), new(EnvelopeLevel.Identified)];
 
     private const int Invocation = 1;
 
-    private MessagePackFormat(bool enveloped)
-        : base("messagepack", TransferFormat.Binary, enveloped)
+    private MessagePackFormat(EnvelopeLevel level)
+        : base("messagepack", TransferFormat.Binary, level)
     {
     }
 
@@ -32,36 +31,37 @@ internal sealed class MessagePackFormat : SignalRFormat
     {
         var body = new ArrayBufferWriter<byte>(message.Data.Length + 160);
         var writer = new MessagePackWriter(body);
-        Begin(ref writer, EnvelopeTarget, ArgumentsOf(message, feed));
+        Begin(ref writer, EnvelopeTarget, Level is EnvelopeLevel.Identified ? 6 : 5);
         writer.Write(message.Event.Value);
         JsonToMessagePack.Write(ref writer, message.Data.Span);
-        if (feed is { } room)
-            WritePlace(ref writer, message, room, epoch);
-        else
-        {
-            writer.WriteNil();
-            writer.WriteNil();
-            writer.WriteNil();
-        }
+        WritePlace(ref writer, message, feed, epoch);
+        if (Level is EnvelopeLevel.Identified)
+            WriteId(ref writer, message.MessageId);
         End(ref writer, body, output);
     }
 
-    private static int ArgumentsOf(Envelope message, FeedId? feed) => feed switch
+    private static void WritePlace(ref MessagePackWriter writer, Envelope message, FeedId? feed, long epoch)
     {
-        null => 5,
-        _ when message.IsTransient => 3,
-        _ => message.MessageId is null ? 5 : 6,
-    };
-
-    private static void WritePlace(ref MessagePackWriter writer, Envelope message, FeedId feed, long epoch)
-    {
-        writer.Write(feed.Key);
+        if (feed is { } room)
+            writer.Write(room.Key);
+        else
+            writer.WriteNil();
         if (message.IsTransient)
+        {
+            writer.WriteNil();
+            writer.WriteNil();
             return;
+        }
         writer.Write(epoch);
         writer.Write(message.Seq);
-        if (message.MessageId is { } id)
+    }
+
+    private static void WriteId(ref MessagePackWriter writer, Guid? messageId)
+    {
+        if (messageId is { } id)
             writer.Write(id.ToString());
+        else
+            writer.WriteNil();
     }
 
     // [type, headers, invocation id, target, arguments, stream ids]
