@@ -40,8 +40,9 @@ internal abstract partial class FeedActor<TState>
     {
         if (_rollCall is not { } roll)
             return;
+        var heldUp = roll.HoldsUp;
         CallRoll(roll);
-        if (roll.Missing(_nodes.AliveWeb).Length > 0)
+        if (heldUp || roll.Missing(_nodes.AliveWeb).Length > 0)
             return;
         _rollCall = null;
         Timers.Cancel(RollDue.Instance);
@@ -51,15 +52,20 @@ internal abstract partial class FeedActor<TState>
     {
         if (_rollCall is not { } roll || roll.Id != here.Roll)
             return; // of a former life, or twice
-        if (!here.More)
-            roll.Answered(here.Node);
         if (!roll.HoldsUp)
         {
-            Enqueue(new Waiting(here, ActorRefs.Nobody)); // so late that the others are told
+            // Late, so that the others are told; or those who wait for the answer to their join, behind the join itself if that came.
+            Enqueue(new Waiting(roll.Has(here.Node) ? here.OnlyJoining() : here, ActorRefs.Nobody));
+            if (!here.More)
+                roll.Answered(here.Node);
             return;
         }
-        if (_state.Decide(here, _time.GetUtcNow()) is { } back)
+        if (_state.Decide(here.WithoutJoining(), _time.GetUtcNow()) is { } back)
             _state = _state.Apply(back);
+        if (here.Members.Any(MembersHere.IsJoining))
+            Stash.Stash();
+        if (!here.More)
+            roll.Answered(here.Node);
         if (roll.Missing(_nodes.AliveWeb).Length == 0)
             LetGo(roll, []);
     }

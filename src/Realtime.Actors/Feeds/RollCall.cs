@@ -15,7 +15,16 @@ public sealed record CallRoll(FeedId Feed, long Roll, NodeId Node) : IWithFeed;
 /// <param name="Node">As in the question.</param>
 /// <param name="Members">The members; one whose join is still under way has no time yet.</param>
 /// <param name="More">Whether others follow in another message.</param>
-public sealed record MembersHere(FeedId Feed, long Roll, NodeId Node, IReadOnlyList<Member> Members, bool More) : IFeedCommand;
+public sealed record MembersHere(FeedId Feed, long Roll, NodeId Node, IReadOnlyList<Member> Members, bool More) : IFeedCommand
+{
+    /// <summary>Those whose join is under way: the room may or may not have taken it in its former life.</summary>
+    internal MembersHere OnlyJoining() => this with { Members = [.. Members.Where(IsJoining)] };
+
+    /// <summary>Those who were told that they are members.</summary>
+    internal MembersHere WithoutJoining() => this with { Members = [.. Members.Where(member => !IsJoining(member))] };
+
+    internal static bool IsJoining(Member member) => member.JoinedAt == default;
+}
 
 /// <summary>Which nodes have answered a room that looks for its members.</summary>
 internal sealed class RollCall(long id)
@@ -33,6 +42,8 @@ internal sealed class RollCall(long id)
 
     /// <summary>Whether whatever else the room is asked waits.</summary>
     public bool HoldsUp { get; private set; } = true;
+
+    public bool Has(NodeId node) => _answered.Contains(node);
 
     public void Answered(NodeId node) => _answered.Add(node);
 

@@ -50,13 +50,12 @@ public sealed class TransientMembershipSpec : ActorSpec
         var call = await _relays.ExpectMsgAsync<CallRoll>();
         var receipt = AskAsync<Published>(room, Say());
         room.Tell(new MembersHere(LobbyFeed, call.Roll, _there, [Known(Ann)], More: true));
-        room.Tell(new MembersHere(LobbyFeed, call.Roll, _there, [Known(Bob) with { JoinedAt = default }], More: false));
+        room.Tell(new MembersHere(LobbyFeed, call.Roll, _there, [Known(Bob)], More: false));
         Assert.Equal(2, (await receipt).Members);
         await _relays.ExpectMsgAsync<Deliver>();
         var members = (await AskAsync<MemberPage>(room, new ListMembers(LobbyFeed, null, 10))).Members;
         Assert.Equal([Ann, Bob], members.Select(member => member.Socket));
         Assert.Equal(Noon, members[0].JoinedAt);
-        Assert.NotEqual(default, members[1].JoinedAt);
     }
 
     [Fact]
@@ -67,6 +66,44 @@ public sealed class TransientMembershipSpec : ActorSpec
         var member = Assert.Single((await AskAsync<MemberPage>(room, new ListMembers(LobbyFeed, null, 10))).Members);
         Assert.Equal(("ann", "1"), (member.Presence!.User, Encoding.UTF8.GetString(member.Presence.Data.Span)));
         Assert.Equal(0, (await AskAsync<FeedDescription>(room, new Describe(LobbyFeed))).Position.Seq);
+    }
+
+    [Fact]
+    public async Task Who_comes_is_told_as_in_other_rooms()
+    {
+        Options = Options with { Presence = true };
+        var room = await StartAsync([]);
+        await AskAsync<Joined>(room, new JoinRoom(Lobby, Ann, _there, Presence: new Presence(null, Json("1"))));
+        Assert.Contains("joined", Encoding.UTF8.GetString((await _relays.ExpectMsgAsync<Deliver>()).Message.Data.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whose_join_waits_for_the_roll_is_news_and_hears_of_itself()
+    {
+        Options = Options with { Presence = true };
+        var room = StartRoom("lobby");
+        var call = await _relays.ExpectMsgAsync<CallRoll>();
+        var joined = AskAsync<Joined>(room, new JoinRoom(Lobby, Ann, _there));
+        room.Tell(new MembersHere(LobbyFeed, call.Roll, _there, [Known(Ann) with { JoinedAt = default }], More: false));
+        Assert.Equal((0, 1), ((await joined).From.Seq, (await joined).Members));
+        Assert.Equal(1, (await _relays.ExpectMsgAsync<Deliver>()).Message.Seq);
+        Assert.NotEqual(default, Assert.Single((await AskAsync<MemberPage>(room, new ListMembers(LobbyFeed, null, 10))).Members).JoinedAt);
+        Assert.Equal(1, (await AskAsync<FeedDescription>(room, new Describe(LobbyFeed))).Position.Seq);
+    }
+
+    [Fact]
+    public async Task Whose_join_was_taken_in_the_former_life_is_in_until_its_leave_comes()
+    {
+        var room = StartRoom("lobby");
+        var call = await _relays.ExpectMsgAsync<CallRoll>();
+        var (there, answer) = (Known(Ann) with { JoinedAt = default }, new MembersHere(LobbyFeed, call.Roll, _there, [], More: true));
+        room.Tell(answer with { Members = [there] });
+        var before = AskAsync<FeedDescription>(room, new Describe(LobbyFeed));
+        room.Tell(new Leave(LobbyFeed, Ann, 2), TestActor);
+        room.Tell(answer with { More = false });
+        Assert.Equal(1, (await before).Members);
+        await ExpectMsgAsync<Left>();
+        Assert.Empty(await MembersOfAsync(room, LobbyFeed));
     }
 
     [Fact]
