@@ -4,7 +4,7 @@ using Realtime.Testing;
 namespace Realtime.Cluster.Tests;
 
 /// <summary>Three nodes that know each other.</summary>
-public sealed class ThreeNodes : IAsyncLifetime
+public sealed class ThreeNodes : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
 
@@ -25,8 +25,10 @@ public sealed class ThreeNodes : IAsyncLifetime
     {
         foreach (var node in Enumerable.Reverse(Nodes))
             await node.DisposeAsync();
-        _folder.Dispose();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
 
     internal static Task AllUpAsync(IReadOnlyCollection<ClusterNode> nodes) => Eventually.TrueAsync(() => Task.FromResult(nodes.All(node =>
         node.Cluster.State.Members.Count == nodes.Count && node.Cluster.State.Members.All(member => member.Status == MemberStatus.Up)

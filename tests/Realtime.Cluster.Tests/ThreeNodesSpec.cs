@@ -9,7 +9,7 @@ using Realtime.Testing;
 namespace Realtime.Cluster.Tests;
 
 /// <summary>Rooms while nodes come and go: what a cluster promises of order, memberships and recovery (M-8 to M-11).</summary>
-public sealed class ThreeNodesSpec : IAsyncLifetime
+public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -21,6 +21,8 @@ public sealed class ThreeNodesSpec : IAsyncLifetime
     public Task InitializeAsync() => _three.InitializeAsync();
 
     public Task DisposeAsync() => _three.DisposeAsync();
+
+    public void Dispose() => _three.Dispose();
 
     [Fact]
     public async Task Members_on_allNodes_hear_everything_in_one_order_whoever_says_it()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
 using Realtime.Actors.Cluster;
@@ -46,6 +47,13 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    protected override void PreStart()
+    {
+        if (_options.WatchesItself)
+            Context.SetReceiveTimeout(_options.IdleAfter);
+        base.PreStart();
+    }
+
     /// <summary>What the members are to be told of a change among them, in the same turn; null when nothing.</summary>
     protected virtual IPublication? Announce(TState before, TState after, IEnumerable<IFeedEvent> happened) => null;
 
@@ -83,6 +91,9 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 break;
             case WriteNext:
                 Write();
+                break;
+            case ReceiveTimeout:
+                Context.Parent.Tell(new Passivate(StopFeed.Instance), Self);
                 break;
             case StopFeed:
                 _stopping = true;

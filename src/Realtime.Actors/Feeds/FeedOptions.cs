@@ -37,4 +37,7 @@ public sealed record FeedOptions
 
     /// <summary>After how long without a message a feed leaves memory. Default two minutes. It wakes at the next message.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether the feed watches for that itself, since its shard lets others stay for longer. A watch of its own costs a timer for each message.</summary>
+    internal bool WatchesItself { get; init; }
 }

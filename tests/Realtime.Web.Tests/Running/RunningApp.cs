@@ -59,6 +59,7 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
             ["Realtime:Rooms:Patterns:3:Pattern"] = "transient:*",
             ["Realtime:Rooms:Patterns:3:TransientMembership"] = "true",
             ["Realtime:Rooms:Patterns:3:Presence"] = "true",
+            ["Realtime:Rooms:Patterns:3:IdleAfter"] = "00:00:01",
         });
         builder.Services.AddRealtime(builder.Configuration);
         builder.Services.AddDbContext<People>(people =>
