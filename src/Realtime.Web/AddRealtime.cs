@@ -61,6 +61,7 @@ public static class AddRealtimeExtensions
     internal static void AddRooms(this IServiceCollection services)
     {
         services.AddSingleton<SocketRouter>();
+        services.AddSingleton<ISockets, Sockets.Sockets>();
         services.AddSingleton<RoomMembers>();
         services.AddSingleton<RoomDirectory>();
         services.AddSingleton<IRooms, Rooms.Rooms>();

@@ -79,8 +79,8 @@ internal sealed class ClusterNode : IAsyncDisposable
     /// <summary>What server code on this node does with rooms.</summary>
     public IRooms Operations => _host.Services.GetRequiredService<IRooms>();
 
-    /// <summary>Finds sockets from this node.</summary>
-    public SocketRouter Sockets => _host.Services.GetRequiredService<SocketRouter>();
+    /// <summary>What server code on this node does with sockets.</summary>
+    public ISockets Sockets => _host.Services.GetRequiredService<ISockets>();
 
     /// <summary>Opens a socket here, on a connection that keeps what it is given.</summary>
     public async Task<IActorRef> OpenAsync(SocketId socket, ISocketTransport transport) =>

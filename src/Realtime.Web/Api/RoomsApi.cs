@@ -44,6 +44,9 @@ internal static class RoomsApi
         rooms.MapDelete("/members", EmptyAsync)
             .WithSummary("Makes everybody leave a room")
             .WithName("EmptyRoom");
+        rooms.MapPost("/members/leave-all", LeaveAllAsync)
+            .WithSummary("Makes every member of a room leave everything: all rooms and topics")
+            .WithName("MembersLeaveAll");
         rooms.MapPost("/members/add-to", AddToAsync)
             .WithSummary("Makes every member of a room join other rooms too")
             .Accepts<RoomsRequest>("application/json")
@@ -108,6 +111,9 @@ internal static class RoomsApi
         var room = RoomInPath.Read(context, options.Value);
         return TypedResults.Ok(new Count(await rooms.RemoveMembersFromRoomsAsync(room, [room], context.RequestAborted)));
     }
+
+    private static async Task<Ok<Count>> LeaveAllAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options) =>
+        TypedResults.Ok(new Count(await rooms.LeaveAllAsync(RoomInPath.Read(context, options.Value), context.RequestAborted)));
 
     private static async Task<Ok<Count>> AddToAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options)
     {

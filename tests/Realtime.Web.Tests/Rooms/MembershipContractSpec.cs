@@ -205,12 +205,30 @@ public sealed class MembershipContractSpec(RunningApp app)
             await PublishAsync(model);
             Assert.Equal([model, model], (await ann.Inbox.NextAsync(2)).Select(received => received.Event));
 
-            Assert.Equal(1, await _rooms.LeaveAllAsync(room));
+            using (var left = await app.Http.PostAsync(Path($"/api/rooms/{room}/members/leave-all"), null))
+                Assert.Equal(1, (int)JsonNode.Parse(await left.Content.ReadAsStringAsync())!["sockets"]!);
             Assert.Empty((await ann.InvokeAsync("Rooms"))!.AsArray());
             await PublishAsync(model);
             await _rooms.BroadcastAsync(other, News, 1);
             Assert.Equal(1, (await _rooms.BroadcastAsync(RoomName.Parse(id), Marker, 1)).Members);
             Assert.Equal("marker", (await ann.Inbox.NextAsync()).Event);
+        }
+    }
+
+    [Fact]
+    public async Task One_socket_is_made_to_leave_everything()
+    {
+        var room = Room();
+        var (ann, id) = await app.ConnectSocketAsync();
+        await using var bob = await app.ConnectAsync();
+        await using (ann)
+        {
+            await ann.InvokeAsync("Join", room.Value);
+            await bob.InvokeAsync("Join", room.Value);
+            using var answer = await app.Http.DeleteAsync(Path($"/api/sockets/{id}/rooms"));
+            Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+            Assert.Empty((await ann.InvokeAsync("Rooms"))!.AsArray());
+            Assert.Equal(1, (await _rooms.DescribeAsync(room)).Members);
         }
     }
 
