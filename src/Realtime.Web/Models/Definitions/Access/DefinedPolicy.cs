@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Realtime.Web.Auth;
 using Realtime.Web.Blueprints;
 
@@ -25,13 +26,21 @@ internal sealed class DefinedPolicy(ModelAccess? access, ClientAccess fallback) 
 
     public LambdaExpression? Readable(ModelDescription model, HttpContext request)
     {
-        if (access?.Owner is not { } owner || IsServer(request.User) || request.Features.Get<KnownServer>() is not null)
+        if (access?.Owner is not { } owner || IsKnownServer(request))
             return null;
         var record = Expression.Parameter(model.EntityType.ClrType, "record");
-        var column = model.FindAssociation(owner)?.Columns?[0] ?? model.EntityType.FindProperty(owner)!;
-        return Expression.Lambda(UserOf(request.User) is { } user && KeyOf(user, column.ClrType) is { } key
+        var column = ColumnOf(model, owner);
+        return Expression.Lambda(KeyOf(request.User, column) is { } key
             ? Expression.Equal(Records.Value(record, column), Expression.Constant(key, column.ClrType))
             : Expression.Constant(false), record);
+    }
+
+    public ImposedValue? Imposed(ModelDescription model, HttpContext request)
+    {
+        if (access?.Owner is not { } owner || IsKnownServer(request))
+            return null;
+        return new ImposedValue(owner, KeyOf(request.User, ColumnOf(model, owner))
+            ?? throw new RealtimeException(ErrorCodes.Forbidden, $"This user can own no {model.Name}."));
     }
 
     /// <summary>Who may do something.</summary>
@@ -48,19 +57,26 @@ internal sealed class DefinedPolicy(ModelAccess? access, ClientAccess fallback) 
     private static string? UserOf(ClaimsPrincipal user) =>
         user.Identity is { IsAuthenticated: true } ? user.FindFirstValue(ClaimTypes.NameIdentifier) ?? user.FindFirstValue("sub") : null;
 
-    private static object? KeyOf(string user, Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    private static IProperty ColumnOf(ModelDescription model, string owner) =>
+        model.FindAssociation(owner)?.Columns?[0] ?? model.EntityType.FindProperty(owner)!;
+
+    // The user's id, as a value of the attribute; null if it cannot be one.
+    private static object? KeyOf(ClaimsPrincipal principal, IProperty column)
     {
-        var text when text == typeof(string) => user,
-        var guid when guid == typeof(Guid) => Guid.TryParse(user, out var id) ? id : null,
-        _ => long.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-    };
+        if (UserOf(principal) is not { } user || column.ClrType == typeof(string))
+            return UserOf(principal);
+        if ((Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType) == typeof(Guid))
+            return Guid.TryParse(user, out var guid) ? guid : null;
+        return long.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 
-    private static bool IsServer(ClaimsPrincipal user) => user.Identities.Any(identity => identity.IsAuthenticated && identity.AuthenticationType == ApiKeyHandler.SchemeName);
+    private static bool IsKnownServer(HttpContext request) => request.Features.Get<KnownServer>() is not null
+        || request.User.Identities.Any(identity => identity.IsAuthenticated && identity.AuthenticationType == ApiKeyHandler.SchemeName);
 
-    // Where the application has a scheme of its own for clients, nobody has asked for the key yet.
+    // Where the application has a scheme of its own for clients, nobody has looked for the key yet.
     private static async ValueTask<bool> IsServerAsync(HttpContext request)
     {
-        if (IsServer(request.User) || request.Features.Get<KnownServer>() is not null)
+        if (IsKnownServer(request))
             return true;
         if (!(await request.AuthenticateAsync(ApiKeyHandler.SchemeName)).Succeeded)
             return false;

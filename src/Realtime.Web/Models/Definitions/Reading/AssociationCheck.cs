@@ -14,7 +14,7 @@ internal static class AssociationCheck
                     problems.Add(model.File, association.Name, sentence);
             }
             if (model.Access?.Owner is { } owner && !IsOwner(model, owner))
-                problems.Add(model.File, null, $"the \"owner\" of its \"policies\" is \"{owner}\": name an attribute of type string or uuid, or a \"model\" association, that is not hidden.");
+                problems.Add(model.File, null, $"the \"owner\" of its \"policies\" is \"{owner}\": name an attribute of type string, integer or uuid, or a \"model\" association.");
         }
     }
 

@@ -95,7 +95,7 @@ internal static class DefinitionReader
         var columns = attributes.Select(attribute => (attribute.Name, attribute.Column))
             .Concat(associations.Where(association => !association.IsPlural).Select(association => (association.Name, association.Column)));
         foreach (var same in columns.GroupBy(pair => pair.Column, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
-            problems.Add(file, same.Last().Name, $"another attribute has the column \"{same.Key}\" already: set \"columnName\".");
+            problems.Add(file, same.Last().Name, $"another attribute has the column \"{same.Last().Column}\" already: set \"columnName\".");
     }
 
     // "name": "string" is short for "name": {"type": "string"}, as in Sails.
