@@ -19,13 +19,13 @@ public class FrameEncoderBenchmarks
 
     /// <summary>For stock clients.</summary>
     [Benchmark]
-    public Frame Json() => JsonFormat.Plain.Encode(Examples.Feed, 1, _messages);
+    public Frame Json() => JsonFormat.Levels[0].Encode(Examples.Feed, 1, _messages);
 
     /// <summary>For clients that keep positions.</summary>
     [Benchmark]
-    public Frame JsonEnveloped() => JsonFormat.Enveloped.Encode(Examples.Feed, 1, _messages);
+    public Frame JsonEnveloped() => JsonFormat.Levels[1].Encode(Examples.Feed, 1, _messages);
 
     /// <summary>For stock clients with MessagePack.</summary>
     [Benchmark]
-    public Frame MessagePack() => MessagePackFormat.Plain.Encode(Examples.Feed, 1, _messages);
+    public Frame MessagePack() => MessagePackFormat.Levels[0].Encode(Examples.Feed, 1, _messages);
 }

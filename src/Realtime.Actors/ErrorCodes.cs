@@ -24,6 +24,9 @@ public static class ErrorCodes
     /// <summary>The data is larger than the configured limit.</summary>
     public const string PayloadTooLarge = "payload_too_large";
 
+    /// <summary>The members of this room are not known to each other: see the option <c>Presence</c>.</summary>
+    public const string NoPresence = "no_presence";
+
     /// <summary>No credential, or one that is not valid.</summary>
     public const string Unauthorized = "unauthorized";
 

@@ -1,3 +1,4 @@
+using Realtime.Host.Demo;
 using Realtime.Web;
 using Realtime.Web.Auth;
 using Realtime.Web.Models.Definitions;
@@ -8,9 +9,6 @@ namespace Realtime.Host;
 internal static class ModelsFeature
 {
     private const string DemoFolder = "models";
-
-    public static bool HasDemo(this IHostApplicationBuilder builder) =>
-        builder.Configuration.GetSection(RealtimeOptions.Section).GetValue<bool?>(nameof(RealtimeOptions.Demo)) ?? builder.Environment.IsDevelopment();
 
     /// <summary>The folder of the definitions, or null where there are no models.</summary>
     public static string? ModelFolder(this IHostApplicationBuilder builder)

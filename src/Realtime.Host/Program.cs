@@ -1,4 +1,5 @@
 using Realtime.Host;
+using Realtime.Host.Demo;
 using Realtime.Web;
 using Realtime.Web.Client;
 using Realtime.Web.Models.Definitions;
@@ -13,6 +14,8 @@ try
 {
     builder.Services.AddRealtime(builder.Configuration);
     builder.Services.AddOpenApi();
+    if (builder.HasDemo())
+        builder.Services.AddDemo();
     var models = builder.ModelFolder();
     if (models is not null)
         builder.Services.AddModelDefinitions(models);
@@ -22,7 +25,7 @@ try
     app.MapRealtimeClient();
     app.MapOpenApi();
     if (builder.HasDemo())
-        app.MapRealtimeDemo();
+        app.MapDemo();
     if (models is not null)
         await app.MapModelsAsync();
     app.AnnounceAddresses();

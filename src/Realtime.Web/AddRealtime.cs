@@ -46,6 +46,8 @@ public static class AddRealtimeExtensions
         services.AddHub();
         services.AddVirtualRequests();
         services.AddGates();
+        if (ClientTokens.AreConfigured(configuration))
+            ClientTokens.Add(services);
         services.AddSingleton<SocketRouter>();
         services.AddSingleton<RoomMembers>();
         services.AddSingleton<IRooms, Rooms.Rooms>();

@@ -19,7 +19,12 @@ public static class MapRealtimeExtensions
     /// <summary>Maps the hub, the HTTP API for servers and for clients, and the health endpoints.</summary>
     public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder routes)
     {
-        var hub = routes.MapRealtimeHub<RealtimeHub>(HubPath, transport => transport.Middleware.Add(Goodbye.Watch));
+        var hub = routes.MapRealtimeHub<RealtimeHub>(HubPath, transport =>
+        {
+            transport.Middleware.Add(Goodbye.Watch);
+            // The client comes back with a fresh token, and resumes.
+            transport.Dispatcher.CloseOnAuthenticationExpiration = true;
+        });
         hub.RequireAuthorization(Policies.Client);
 
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Server).AddEndpointFilter<ProblemFilter>();

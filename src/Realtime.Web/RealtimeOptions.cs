@@ -90,6 +90,9 @@ public sealed class LimitSettings
     /// <summary>Size of the data of one event, in bytes of JSON. Default 64 KiB.</summary>
     public int PayloadBytes { get; set; } = 64 * 1024;
 
+    /// <summary>Size of what a member tells about itself, in bytes of JSON. Default 1 KiB: all members are told.</summary>
+    public int PresenceBytes { get; set; } = 1024;
+
     /// <summary>How many members, messages or rooms one page of a list has at most. Default 1000.</summary>
     public int PageSize { get; set; } = 1000;
 
@@ -108,6 +111,25 @@ public sealed class AuthSettings
 
     /// <summary>Whether clients may connect without a credential. Default: in Development only.</summary>
     public bool? AnonymousClients { get; set; }
+
+    /// <summary>How bearer tokens of clients are checked. Without it, clients are known by whatever authentication the application has.</summary>
+    public JwtSettings? Jwt { get; set; }
+}
+
+/// <summary>How bearer tokens (JWT) of clients are checked: by the keys of an authority, or by a key that is shared with their issuer.</summary>
+public sealed class JwtSettings
+{
+    /// <summary>The OpenID Connect provider that issues the tokens: its address, below which its metadata are found.</summary>
+    public string? Authority { get; set; }
+
+    /// <summary>Instead of an authority: the key that tokens are signed with by HMAC, 32 characters or more.</summary>
+    public string? SigningKey { get; set; }
+
+    /// <summary>The issuer that tokens must name. Default: that of the authority's metadata; any with a signing key.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>The audience that tokens must name. Needed with an authority, which issues tokens for others too.</summary>
+    public string? Audience { get; set; }
 }
 
 /// <summary>How rooms or topics behave.</summary>
@@ -131,7 +153,7 @@ public class FeedSettings
     /// <summary>After how long without a message a room or topic leaves memory. Default two minutes.</summary>
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(2);
 
-    internal FeedOptions ToOptions() => new()
+    internal virtual FeedOptions ToOptions() => new()
     {
         Durable = Durable,
         History = new() { MaxMessages = HistoryMessages, MaxBytes = HistoryBytes, MaxAge = HistoryAge },
@@ -142,11 +164,19 @@ public class FeedSettings
 /// <summary>How rooms behave, and who may do what in them.</summary>
 public class RoomRules : FeedSettings
 {
+    /// <summary>
+    /// Whether members are known to each other: they can be listed with what they tell about themselves, and are told who
+    /// comes and goes. Default: not; each change is a message to all, so it is for rooms of hundreds, not of a hundred thousand.
+    /// </summary>
+    public bool Presence { get; set; }
+
     /// <summary>Which clients may join by themselves. Default: all that may connect.</summary>
     public ClientAccess Join { get; set; } = ClientAccess.Clients;
 
     /// <summary>Which clients may broadcast by themselves. Default: in Development all, elsewhere those that are known by name.</summary>
     public ClientAccess? Publish { get; set; }
+
+    internal override FeedOptions ToOptions() => base.ToOptions() with { Presence = Presence };
 }
 
 /// <summary>How rooms behave whose names match no pattern, and how those do that match one.</summary>

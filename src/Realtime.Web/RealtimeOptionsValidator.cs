@@ -7,6 +7,7 @@ namespace Realtime.Web;
 internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOptions>
 {
     private const int ShortestApiKey = 16;
+    private const int ShortestSigningKey = 32;
 
     public ValidateOptionsResult Validate(string? name, RealtimeOptions options)
     {
@@ -38,6 +39,8 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:Limits:RoomNameBytes must be from 1 to 1024.";
         if (options.Limits.PayloadBytes is < 1 or > 4 * 1024 * 1024)
             yield return "Realtime:Limits:PayloadBytes must be from 1 to 4194304.";
+        if (options.Limits.PresenceBytes is < 0 or > 64 * 1024)
+            yield return "Realtime:Limits:PresenceBytes must be from 0 to 65536.";
         if (options.Limits.PageSize < 1 || options.Limits.RecordsPerSubscription < 1)
             yield return "Realtime:Limits:PageSize and RecordsPerSubscription must be positive.";
         if (options.VirtualRequests.PerSocket is < 1 or > 1024)
@@ -52,6 +55,15 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:Rooms:Patterns holds an entry without a Pattern.";
         if (options.Auth.ApiKeys.Any(key => key.Length < ShortestApiKey))
             yield return $"Realtime:Auth:ApiKeys holds a key of fewer than {ShortestApiKey} characters.";
+        if (options.Auth.Jwt is { } jwt)
+        {
+            if (jwt.Authority is null == jwt.SigningKey is null)
+                yield return "Realtime:Auth:Jwt needs an Authority or a SigningKey, and not both.";
+            if (jwt is { Authority: not null, Audience: null })
+                yield return "Realtime:Auth:Jwt:Audience is needed with an Authority: its tokens for other services would open this one too.";
+            if (jwt.SigningKey is { Length: < ShortestSigningKey })
+                yield return $"Realtime:Auth:Jwt:SigningKey must have {ShortestSigningKey} characters or more.";
+        }
         foreach (var origin in options.Auth.AllowedOrigins.Where(origin => !IsOrigin(origin)))
             yield return $"Realtime:Auth:AllowedOrigins holds \"{origin}\": it must be scheme://host or scheme://host:port, without a default port and without a path.";
     }

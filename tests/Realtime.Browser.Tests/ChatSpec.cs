@@ -22,7 +22,7 @@ public sealed class ChatSpec(Chromium chromium)
     public async Task A_message_from_the_HTTP_API_is_heard()
     {
         await using var window = await DemoWindow.OpenAsync(chromium, _room);
-        await chromium.Host.BroadcastAsync(_room, "chat", new System.Text.Json.Nodes.JsonObject
+        await chromium.Host.BroadcastAsync($"chat/{_room}", "chat", new System.Text.Json.Nodes.JsonObject
         {
             ["from"] = "curl", ["text"] = "Hello to all my fun sockets!", ["at"] = 1_700_000_000_000,
         });
@@ -78,7 +78,7 @@ public sealed class ChatSpec(Chromium chromium)
         await other.IsAsync("Connected");
         await other.HasMessagesAsync(["before", .. missed, "said without a connection"]);
         await Assertions.Expect(other.Page.Locator(".message[data-replayed]")).ToHaveCountAsync(missed.Length);
-        await Assertions.Expect(other.Page.Locator("#events")).ToContainTextAsync($"Room “{_room}”: recovered, nothing is missing");
+        await Assertions.Expect(other.Page.Locator("#events")).ToContainTextAsync($"Room “chat/{_room}”: recovered, nothing is missing");
         await one.HasMessagesAsync(["before", .. missed, "said without a connection"]);
         Assert.Empty(other.Troubles);
     }

@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
 namespace Realtime.Browser.Tests;
 
 /// <summary>The demo for every eye, hand and width.</summary>
@@ -15,11 +18,20 @@ public sealed class LooksSpec(Chromium chromium)
     [InlineData("phone-dark", 360, 740, ColorScheme.Dark)]
     public async Task The_page_fits_its_window_and_follows_the_theme(string name, int width, int height, ColorScheme scheme)
     {
-        await using var window = await DemoWindow.OpenAsync(chromium, Room, Options(width, height, scheme));
-        await using var other = await DemoWindow.OpenAsync(chromium, Room);
+        var room = $"otters-{name}";
+        await using var window = await DemoWindow.OpenAsync(chromium, room, Options(width, height, scheme));
+        await using var other = await DemoWindow.OpenAsync(chromium, room);
+        await FillTablesAsync();
         await window.SayAsync("Has anybody seen the otter?");
         await other.SayAsync("It is in the other window.");
-        await window.Page.GetByText("It is in the other window.").First.WaitForAsync();
+        await window.HasMessagesAsync("Has anybody seen the otter?", "It is in the other window.");
+        await window.Cable.ClickAsync();
+        await other.SayAsync("And what is said while you are away?");
+        await other.HasMessagesAsync("Has anybody seen the otter?", "It is in the other window.", "And what is said while you are away?");
+        await window.Cable.ClickAsync();
+        await window.HasMessagesAsync("Has anybody seen the otter?", "It is in the other window.", "And what is said while you are away?");
+        await Assertions.Expect(window.Page.Locator("#events")).ToContainTextAsync("Topic user: recovered, nothing is missing");
+        await Assertions.Expect(window.Page.Locator("#users tr, #pets tr")).Not.ToHaveCountAsync(0);
         Assert.Equal(width, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         var lightness = await window.Page.EvaluateAsync<int>("Math.max(...getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))");
         Assert.Equal(scheme == ColorScheme.Light, lightness > 128);
@@ -67,6 +79,16 @@ public sealed class LooksSpec(Chromium chromium)
         foreach (var part in (string[])["Chat", "Records", "What just happened"])
             await Assertions.Expect(window.Page.GetByRole(AriaRole.Region, new() { Name = part })).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Log, new() { Name = "Messages" })).ToBeVisibleAsync();
+    }
+
+    private async Task FillTablesAsync()
+    {
+        var users = await chromium.Host.Http.GetFromJsonAsync<JsonArray>("/user");
+        if (users!.Any(user => (string?)user!["name"] == "johnny five"))
+            return;
+        var johnny = await chromium.Host.SendAsync(HttpMethod.Post, "/user", new JsonObject { ["name"] = "johnny five" });
+        await chromium.Host.SendAsync(HttpMethod.Post, "/user", new JsonObject { ["name"] = "Ann" });
+        await chromium.Host.SendAsync(HttpMethod.Post, "/pet", new JsonObject { ["name"] = "Otter", ["owner"] = johnny["id"]!.DeepClone() });
     }
 
     private static BrowserNewContextOptions Options(int width, int height, ColorScheme scheme) =>

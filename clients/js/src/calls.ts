@@ -6,52 +6,61 @@ export interface CallOptions {
   /** In milliseconds, waiting included; 0 for any time. */
   readonly timeout?: number;
   readonly signal?: AbortSignal | undefined;
-  /** Doing it twice is doing it once, so it is sent again when the connection was lost before the answer. */
-  readonly again?: boolean;
+  /**
+   * Whether it is sent again when the connection was lost before the answer. Doing it twice is doing it once: for `always`
+   * whatever happens, for `resumed` as long as the server takes this for the same socket.
+   */
+  readonly again?: 'never' | 'resumed' | 'always';
+  /** The server bounds how many of these may be under way: those above the bound wait for their turn. */
+  readonly bounded?: boolean;
 }
 
 interface Call {
   readonly method: string;
   readonly args: readonly unknown[];
-  readonly again: boolean;
+  readonly again: 'never' | 'resumed' | 'always';
+  wasSent: boolean;
+  readonly bounded: boolean;
   settled: boolean;
   resolve(answer: unknown): void;
   reject(error: unknown): void;
 }
 
-/** Invocations of the hub: those that wait for a connection, in order, and those that wait for an answer. */
+/** Invocations of the hub: those that wait for a connection or for their turn, in order, and those that wait for an answer. */
 export class Calls {
   readonly #waiting = new Set<Call>();
   readonly #flying = new Set<Call>();
   readonly #limit: () => number;
   #hub: Hub | undefined;
+  #atOnce = Infinity;
+  #boundedFlying = 0;
 
   constructor(limit: () => number) {
     this.#limit = limit;
   }
 
-  invoke<T>(method: string, args: readonly unknown[], { timeout = 0, signal, again = false }: CallOptions = {}): Promise<T> {
+  invoke<T>(method: string, args: readonly unknown[], { timeout = 0, signal, again = 'never', bounded = false }: CallOptions = {}): Promise<T> {
     return new Promise<unknown>((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const settle = (act: () => void): void => {
         if (call.settled) return;
         call.settled = true;
         this.#waiting.delete(call);
-        this.#flying.delete(call);
+        this.#landed(call);
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
         act();
       };
       const call: Call = {
-        method, args, again, settled: false,
+        method, args, again, bounded, wasSent: false, settled: false,
         resolve: answer => settle(() => resolve(answer)),
         reject: error => settle(() => reject(error)),
       };
       const abort = (): void => call.reject(new RealtimeError('aborted', 'The request was taken back.', { cause: signal?.reason }));
 
       if (signal?.aborted) return abort();
-      if (!this.#hub && this.#waiting.size >= this.#limit()) {
-        return call.reject(new RealtimeError('queue_full', `There is no connection, and ${this.#waiting.size} requests wait for one already.`));
+      if (this.#waiting.size >= this.#limit()) {
+        return call.reject(new RealtimeError('queue_full', `${this.#waiting.size} requests wait to be sent already.`));
       }
       signal?.addEventListener('abort', abort);
       if (timeout > 0) {
@@ -62,10 +71,18 @@ export class Calls {
     }) as Promise<T>;
   }
 
-  /** There is a connection: what waits is sent, in the order in which it was asked for. */
-  connected(hub: Hub): void {
+  /**
+   * There is a connection: what waits is sent, in the order in which it was asked for.
+   * @param atOnce how many bounded calls may be under way.
+   * @param resumed whether the server takes this for the same socket as before.
+   */
+  connected(hub: Hub, atOnce = Infinity, resumed = true): void {
     this.#hub = hub;
-    for (const call of [...this.#waiting]) this.#send(hub, call);
+    this.#atOnce = atOnce;
+    for (const call of [...this.#waiting]) {
+      if (call.wasSent && call.again === 'resumed' && !resumed) call.reject(disconnected());
+      else this.#send(hub, call);
+    }
   }
 
   /**
@@ -77,21 +94,37 @@ export class Calls {
     const lost = [...this.#flying];
     const later = [...this.#waiting];
     this.#flying.clear();
+    this.#boundedFlying = 0;
     this.#waiting.clear();
     for (const call of lost) {
-      if (call.again && comesBack) this.#waiting.add(call);
+      if (call.again !== 'never' && comesBack) this.#waiting.add(call);
       else call.reject(disconnected(cause));
     }
     for (const call of later) this.#waiting.add(call);
   }
 
   #send(hub: Hub, call: Call): void {
+    if (call.bounded && this.#boundedFlying >= this.#atOnce) {
+      this.#waiting.add(call);
+      return;
+    }
     this.#waiting.delete(call);
     this.#flying.add(call);
+    call.wasSent = true;
+    if (call.bounded) this.#boundedFlying++;
     hub.invoke(call.method, ...call.args).then(
       answer => { if (this.#hub === hub) call.resolve(answer); },
       // When the connection is what failed, `disconnected` decides what becomes of the call.
       error => { if (this.#hub === hub && !isLoss(error)) call.reject(fromHub(error)); });
+  }
+
+  /** A call is no longer under way: the next one that waited for this has its turn. */
+  #landed(call: Call): void {
+    if (!this.#flying.delete(call) || !call.bounded) return;
+    this.#boundedFlying--;
+    // While there is a connection, only bounded calls wait.
+    const [next] = this.#waiting;
+    if (this.#hub && next) this.#send(this.#hub, next);
   }
 }
 

@@ -4,7 +4,7 @@ export type ClientErrorCode =
   | 'disconnected'
   /** No answer within the given time. The server may still do what was asked. */
   | 'timeout'
-  /** Too much was asked for while there was no connection. Nothing was sent. */
+  /** Too much waits to be sent already. This was not sent. */
   | 'queue_full'
   /** The caller took the request back. */
   | 'aborted'

@@ -14,6 +14,8 @@ export interface Frame<T = unknown> {
   readonly epoch: number;
   /** Its number in its feed, higher than that of the message before; 0 for a message without a feed. */
   readonly seq: number;
+  /** Given when it was said to several rooms at once: who is in two of them hears it once (contract R-33). */
+  readonly messageId: string | null;
   /** Whether it was said while this socket was away, and came after the resume. */
   readonly replayed: boolean;
 }
@@ -29,17 +31,22 @@ export interface Position {
   readonly seq: number;
 }
 
-/** Reads the arguments of the hub's enveloped frame: `[event, data, feed, epoch, seq]`. */
+/**
+ * Reads the arguments of the hub's enveloped frame: `[event, data, feed, epoch, seq, messageId]`. A transient message has no
+ * number: it moves no position, and is no duplicate of anything.
+ */
 export function readFrame(args: readonly unknown[]): Frame {
-  const [event, data, key, epoch, seq] = args;
-  const feed = typeof key === 'string' ? key : null;
+  const [event, data, key, epoch, seq, messageId] = args;
+  const source = typeof key === 'string' ? key : null;
+  const feed = typeof seq === 'number' ? source : null;
   return {
     event: String(event),
     data: data ?? null,
-    ...sourceOf(feed),
+    ...sourceOf(source),
     feed,
     epoch: typeof epoch === 'number' ? epoch : 0,
     seq: typeof seq === 'number' ? seq : 0,
+    messageId: typeof messageId === 'string' ? messageId : null,
     replayed: false,
   };
 }

@@ -24,10 +24,10 @@ export const createHub: HubFactory = (options, token) => {
   return connection;
 };
 
-/** The hub's address. `envelope=1` asks for frames with positions; the rest says who we are (contract C-5). */
+/** The hub's address. `envelope=2` asks for frames with positions and message ids; the rest says who we are (contract C-5). */
 export function hubUrl({ url, path, query }: Pick<SocketOptions, 'url' | 'path' | 'query'>): string {
   const parameters = new URLSearchParams(query);
-  parameters.set('envelope', '1');
+  parameters.set('envelope', '2');
   parameters.set('__sails_io_sdk_version', version);
   parameters.set('__sails_io_sdk_platform', typeof document === 'undefined' ? 'node' : 'browser');
   parameters.set('__sails_io_sdk_language', 'javascript');

@@ -8,6 +8,7 @@ export class Inbox {
   readonly #seen = new Map<string, Position>();
   readonly #deliver: (frame: Frame) => void;
   #held: Frame[] | undefined;
+  readonly #heard = new Recent(256);
 
   constructor(deliver: (frame: Frame) => void) {
     this.#deliver = deliver;
@@ -61,11 +62,27 @@ export class Inbox {
     this.#seen.clear();
   }
 
-  #isNew({ feed, epoch, seq }: Frame): boolean {
+  #isNew({ feed, epoch, seq, messageId }: Frame): boolean {
     if (feed === null) return true;
     const seen = this.#seen.get(feed);
     if (seen && !isAfter({ epoch, seq }, seen)) return false;
     this.#seen.set(feed, { room: feed, epoch, seq });
+    // After a resume it may come through another room than before.
+    return messageId === null || this.#heard.add(messageId);
+  }
+}
+
+/** The last ids, to know one again. */
+class Recent {
+  readonly #ids = new Set<string>();
+
+  constructor(private readonly most: number) {}
+
+  /** Whether it is new. */
+  add(id: string): boolean {
+    if (this.#ids.has(id)) return false;
+    this.#ids.add(id);
+    if (this.#ids.size > this.most) this.#ids.delete(this.#ids.values().next().value!);
     return true;
   }
 }

@@ -13,6 +13,8 @@ export interface Hello {
   readonly resumeToken: string;
   readonly resumeWindowSeconds: number;
   readonly node: string;
+  /** How many requests it may have under way at once; older servers do not say. */
+  readonly requestsAtOnce?: number;
 }
 
 /** A change of state. */

@@ -45,7 +45,8 @@ interface ResumeAnswer extends Partial<Hello> {
 
 /** What this socket has asked for, to ask for it again when the server no longer knows. */
 export class Memory {
-  readonly rooms = new Set<string>();
+  /** The rooms, with what this socket tells about itself in them. */
+  readonly rooms = new Map<string, unknown>();
   readonly watched = new Set<string>();
   readonly #subscribed = new Map<string, Set<string | number>>();
   #hello: Hello | undefined;
@@ -122,10 +123,10 @@ export class Memory {
   }
 
   async #rejoin(hub: Hub, kept: Set<string>, again: Again): Promise<void> {
-    const missing = [...this.rooms].filter(room => !kept.has(room));
-    await Promise.all(missing.map(async room => {
+    const missing = [...this.rooms].filter(([room]) => !kept.has(room));
+    await Promise.all(missing.map(async ([room, presence]) => {
       try {
-        const { epoch, seq } = await hub.invoke('Join', room) as Position;
+        const { epoch, seq } = await hub.invoke('Join', room, ...presence === undefined ? [] : [presence]) as Position;
         again.positions.push({ room, epoch, seq });
         again.recoveries.push({ room, topic: null, recovered: false, member: true });
       } catch (error) {

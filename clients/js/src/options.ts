@@ -37,7 +37,7 @@ export interface SocketOptions extends BackoffOptions {
   timeout: number;
   /** How long a request may take, waiting included, in milliseconds; 0, the default, for any time (contract C-23). */
   requestTimeout: number;
-  /** How many requests may wait for the connection (X-21). Default 10,000; any more fail with `queue_full`. */
+  /** How many requests may wait for the connection, or for their turn (X-21). Default 10,000; any more fail with `queue_full`. */
   queueLimit: number;
   /** After how much silence the server counts as lost, in milliseconds. Default 30,000. */
   serverTimeout: number;

@@ -1,5 +1,7 @@
 import { Emitter } from './emitter.js';
 import type { Frame, Listener } from './frame.js';
+import type { Recovery } from './memory.js';
+import { Roster, type PresenceChange, type PresenceList } from './roster.js';
 
 /** The answer to a join. */
 export interface Joined {
@@ -42,18 +44,35 @@ export interface MessageList {
   readonly more: boolean;
 }
 
+/** How a broadcast wants to be treated. */
+export interface BroadcastOptions {
+  /** For what is worthless a moment later, such as "is typing": it gets no number, is not kept, and is heard at most once. */
+  readonly transient?: boolean;
+}
+
 /** What a room needs of its socket. */
 export interface RoomHost {
-  join(room: string): Promise<Joined>;
+  join(room: string, presence: unknown): Promise<Joined>;
   leave(room: string): Promise<void>;
   ask<T>(method: string, ...args: unknown[]): Promise<T>;
-  tell<T>(method: string, ...args: unknown[]): Promise<T>;
+  tell<T>(method: string, again: 'never' | 'resumed', ...args: unknown[]): Promise<T>;
+  /** Whether the socket has joined, and not left. */
+  isIn(room: string): boolean;
+  /** Something in the background went wrong. */
+  report(error: Error): void;
 }
+
+const keyPrefix = Math.random().toString(36).slice(2);
+let keys = 0;
+
+/** A key that no other broadcast of this socket has. */
+const nextKey = (): string => `${keyPrefix}-${++keys}`;
 
 /** A room as this socket sees it. A handle may be had at any time; being in the room begins with `join`. */
 export class Room {
   readonly #host: RoomHost;
   readonly #listeners = new Emitter();
+  readonly #rosters = new Set<Roster>();
 
   /** @internal */
   constructor(readonly name: string, host: RoomHost) {
@@ -62,20 +81,30 @@ export class Room {
 
   /**
    * Enters the room, and stays in it over lost connections until `leave`. Resolves when every message from then on
-   * reaches this socket.
+   * reaches this socket. Joining again with something else to tell tells that.
+   * @param presence what this socket tells the others about itself, in a room whose members are known to each other.
    */
-  join(): Promise<Joined> {
-    return this.#host.join(this.name);
+  async join(presence?: unknown): Promise<Joined> {
+    const joined = await this.#host.join(this.name, presence);
+    this.#reload();
+    return joined;
   }
 
   /** Leaves the room. Listeners stay bound, for the next `join`. */
-  leave(): Promise<void> {
-    return this.#host.leave(this.name);
+  async leave(): Promise<void> {
+    await this.#host.leave(this.name);
+    for (const roster of this.#rosters) roster.clear();
   }
 
-  /** Says something to everybody in the room. */
-  broadcast(event: string, data?: unknown): Promise<Receipt> {
-    return this.#host.tell<Receipt>('Broadcast', this.name, event, data ?? null);
+  /**
+   * Says something to everybody in the room. When the connection is lost before the receipt has come, it is said again by
+   * the same key as soon as the socket has resumed, so that it counts once; if it cannot resume, the promise is rejected
+   * with `disconnected`, and nobody knows.
+   */
+  broadcast(event: string, data?: unknown, { transient = false }: BroadcastOptions = {}): Promise<Receipt> {
+    return transient
+      ? this.#host.tell<Receipt>('Broadcast', 'never', this.name, event, data ?? null, { transient })
+      : this.#host.tell<Receipt>('Broadcast', 'resumed', this.name, event, data ?? null, { idempotencyKey: nextKey() });
   }
 
   /** Some members; give `next` of the answer to get those that follow. */
@@ -83,9 +112,21 @@ export class Room {
     return this.#host.ask('Members', this.name, after ?? null);
   }
 
-  /** Who is in the room, with what they tell about themselves. */
-  presence(): Promise<any> {
-    return this.#host.ask('Presence', this.name);
+  /** Who is in the room, with what they tell about themselves; give `next` of the answer to get those that follow. */
+  presence<T = any>(after?: string): Promise<PresenceList<T>> {
+    return this.#host.ask('Presence', this.name, ...after === undefined ? [] : [after]);
+  }
+
+  /**
+   * Everybody who is in the room, kept up to date from the next `join` on (from now on, if this socket is in the room
+   * already), until `stop`.
+   * @param changed gets the list whenever it has changed.
+   */
+  roster<T = any>(changed: (roster: Roster<T>) => void): Roster<T> {
+    const roster = new Roster<T>(after => this.presence<T>(after), changed, it => this.#rosters.delete(it as Roster));
+    this.#rosters.add(roster as Roster);
+    if (this.#host.isIn(this.name)) this.#load(roster as Roster);
+    return roster;
   }
 
   /** What was said, as far as the room keeps it: after a position, or from the beginning. */
@@ -113,6 +154,20 @@ export class Room {
 
   /** @internal */
   hear(frame: Frame): void {
+    if (frame.event === '$presence') for (const roster of this.#rosters) roster.hear(frame.data as PresenceChange);
     this.#listeners.emit(frame.event, frame.data, frame);
+  }
+
+  /** @internal */
+  recovered({ recovered, member }: Recovery): void {
+    if (!recovered && member) this.#reload();
+  }
+
+  #reload(): void {
+    for (const roster of this.#rosters) this.#load(roster);
+  }
+
+  #load(roster: Roster): void {
+    roster.load().catch((error: Error) => this.#host.report(error));
   }
 }

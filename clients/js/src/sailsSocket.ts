@@ -1,39 +1,17 @@
 import { Calls, type CallOptions } from './calls.js';
 import { Emitter } from './emitter.js';
 import { RealtimeError } from './errors.js';
+import { ownEvents, type SocketEvents } from './events.js';
 import { readFrame, sourceOf, type Frame, type Listener, type Position } from './frame.js';
 import { createHub, type Hub } from './hub.js';
 import { Inbox } from './inbox.js';
-import { Jwr, type RawResponse } from './jwr.js';
+import type { RawResponse } from './jwr.js';
 import { Link, type Ending, type LinkEvents, type State, type StateChange, type Surroundings } from './link.js';
 import { Memory, type Opening, type Recovery } from './memory.js';
-import { checkOption, defaults, optionNames, type Headers, type SocketOptions } from './options.js';
-import { Room, type Joined } from './room.js';
-import { checkRequest, mergeHeaders, type RequestOptions } from './usage.js';
+import { checkOption, defaults, optionNames, type SocketOptions } from './options.js';
+import { Requests, type RawRequest } from './requests.js';
+import { Room, type Joined, type RoomHost } from './room.js';
 import { onWake } from './wake.js';
-
-/** Gets the body of an answer, or the error when none came, and the whole answer (contract C-16, C-22). */
-export type RequestCallback = (body: any, jwr: Jwr) => void;
-
-/** What a socket says about itself. A broadcast of such a name is heard on its room handle only. */
-export interface SocketEvents {
-  connect: () => void;
-  disconnect: (reason: Error | undefined) => void;
-  connect_error: (error: Error) => void;
-  /** Another attempt to connect begins. */
-  reconnecting: (attempt: number) => void;
-  /** There is a connection again. */
-  reconnect: () => void;
-  /** The connection changed. */
-  state: (change: StateChange) => void;
-  /** What became of a room after a lost connection. */
-  recovered: (recovery: Recovery) => void;
-  /** Something in the background went wrong, such as joining a room again. */
-  error: (error: Error) => void;
-}
-
-const ownEvents: ReadonlySet<string> = new Set<keyof SocketEvents>(
-  ['connect', 'disconnect', 'connect_error', 'reconnecting', 'reconnect', 'state', 'recovered', 'error']);
 
 const platform: Surroundings = { createHub, random: Math.random, log: () => undefined };
 
@@ -41,7 +19,7 @@ const platform: Surroundings = { createHub, random: Math.random, log: () => unde
 export interface SailsSocket extends SocketOptions {}
 
 /** A connection to the service, with the API of Sails' sockets, and with rooms that outlive a lost connection. */
-export class SailsSocket {
+export class SailsSocket extends Requests {
   readonly #options: SocketOptions;
   readonly #listeners = new Emitter();
   readonly #any = new Emitter();
@@ -55,6 +33,7 @@ export class SailsSocket {
 
   /** @internal */
   constructor(options: Partial<SocketOptions> = {}, surroundings: Partial<Surroundings> = {}) {
+    super();
     this.#options = { ...defaults };
     this.#calls = new Calls(() => this.#options.queueLimit);
     const around = { ...platform, ...surroundings };
@@ -198,92 +177,38 @@ export class SailsSocket {
     this.#memory.unsubscribe(model, ids); // a subscription that was under way may have added them meanwhile
   }
 
-  get(url: string, data?: unknown, callback?: RequestCallback): Promise<Jwr>;
-  get(url: string, callback?: RequestCallback): Promise<Jwr>;
-  get(url: string, ...rest: unknown[]): Promise<Jwr> {
-    return this.#verb('get', url, rest);
-  }
-
-  post(url: string, data?: unknown, callback?: RequestCallback): Promise<Jwr>;
-  post(url: string, callback?: RequestCallback): Promise<Jwr>;
-  post(url: string, ...rest: unknown[]): Promise<Jwr> {
-    return this.#verb('post', url, rest);
-  }
-
-  put(url: string, data?: unknown, callback?: RequestCallback): Promise<Jwr>;
-  put(url: string, callback?: RequestCallback): Promise<Jwr>;
-  put(url: string, ...rest: unknown[]): Promise<Jwr> {
-    return this.#verb('put', url, rest);
-  }
-
-  patch(url: string, data?: unknown, callback?: RequestCallback): Promise<Jwr>;
-  patch(url: string, callback?: RequestCallback): Promise<Jwr>;
-  patch(url: string, ...rest: unknown[]): Promise<Jwr> {
-    return this.#verb('patch', url, rest);
-  }
-
-  delete(url: string, data?: unknown, callback?: RequestCallback): Promise<Jwr>;
-  delete(url: string, callback?: RequestCallback): Promise<Jwr>;
-  delete(url: string, ...rest: unknown[]): Promise<Jwr> {
-    return this.#verb('delete', url, rest);
-  }
-
-  /**
-   * Calls a route of the application over the socket. Waits for the connection, if there is none (contract C-21).
-   * The promise is never rejected: look at `jwr.error`. What cannot be a request throws at once (C-18).
-   */
-  request<T = any>(options: RequestOptions, callback?: RequestCallback): Promise<Jwr<T>> {
-    checkRequest(options, callback);
-    const { url, method = 'get', headers, data, params, timeout = this.#options.requestTimeout, idempotencyKey, signal } = options;
-    const request = {
-      method: method.toUpperCase(),
-      url: url.trimEnd(),
-      headers: mergeHeaders(this.#options.headers, headers, idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
-      body: data ?? params ?? null,
-    };
-    const answer = this.#calls.invoke<RawResponse>('Request', [request], { timeout, signal }).then(
-      response => new Jwr<T>(response),
-      (error: RealtimeError) => Jwr.unanswered(error) as Jwr<any>);
-    if (callback) void answer.then(jwr => this.#callBack(callback, jwr));
-    return answer;
-  }
-
   /** @internal Marks the turn after loading. */
   set aboutToAutoConnect(value: boolean) {
     this.#mightAutoConnect = value;
   }
 
-  #verb(method: string, url: string, rest: unknown[]): Promise<Jwr> {
-    const [data, callback] = typeof rest[0] === 'function' ? [undefined, rest[0]] : rest;
-    return this.request({ url, method, ...(data === undefined ? {} : { data }) }, callback as RequestCallback);
+  /** @internal */
+  protected send(request: RawRequest, options: CallOptions): Promise<RawResponse> {
+    return this.#calls.invoke('Request', [request], { ...options, bounded: true });
   }
 
-  #callBack(callback: RequestCallback, jwr: Jwr): void {
-    const caller = new Emitter(); // which reports what a callback throws, as it does for listeners
-    caller.add('answer', callback);
-    caller.emit('answer', jwr.statusCode === 0 ? jwr.error : jwr.body, jwr);
-  }
-
-  readonly #roomHost = {
-    join: async (name: string): Promise<Joined> => {
-      const joined = await this.#ask<Joined>('Join', name);
-      this.#memory.rooms.add(name);
+  readonly #roomHost: RoomHost = {
+    join: async (name, presence) => {
+      const joined = await this.#ask<Joined>('Join', name, ...presence === undefined ? [] : [presence]);
+      this.#memory.rooms.set(name, presence);
       this.#inbox.advance({ room: name, epoch: joined.epoch, seq: joined.seq });
       return joined;
     },
-    leave: async (name: string): Promise<void> => {
+    leave: async name => {
       this.#memory.rooms.delete(name);
       await this.#ask('Leave', name);
       this.#memory.rooms.delete(name); // a join that was under way may have added it meanwhile
       this.#inbox.forget(name);
     },
-    ask: <T>(method: string, ...args: unknown[]): Promise<T> => this.#ask<T>(method, ...args),
-    tell: <T>(method: string, ...args: unknown[]): Promise<T> => this.#invoke<T>(method, args, {}),
+    ask: (method, ...args) => this.#ask(method, ...args),
+    tell: (method, again, ...args) => this.#invoke(method, args, { again }),
+    isIn: name => this.#memory.rooms.has(name),
+    report: error => this.#tell('error', error),
   };
 
   /** Invokes what may be invoked twice. */
   #ask<T>(method: string, ...args: unknown[]): Promise<T> {
-    return this.#invoke<T>(method, args, { again: true });
+    return this.#invoke<T>(method, args, { again: 'always' });
   }
 
   #invoke<T>(method: string, args: unknown[], options: CallOptions): Promise<T> {
@@ -303,7 +228,7 @@ export class SailsSocket {
         if (attempt > 0) this.#tell('reconnecting', attempt);
       },
       frame: args => this.#inbox.accept(readFrame(args)),
-      missed: position => this.#tell('recovered', { ...sourceOf(position.room), recovered: false, member: true }),
+      missed: position => this.#tellRecovery({ ...sourceOf(position.room), recovered: false, member: true }),
       entered: position => this.#inbox.advance(position),
       opening: (hub, hello) => this.#memory.open(hub, hello, this.#inbox.positions(), Date.now()),
       opened: (hub, opening) => this.#opened(hub, opening),
@@ -323,9 +248,9 @@ export class SailsSocket {
       () => this.#inbox.release(opening.resumed ? opening.positions : []),
       ...opening.positions.map(position => () => this.#inbox.advance(position)),
       ...opening.lost.map(feed => () => this.#inbox.forget(feed)),
-      ...opening.recoveries.map(recovery => () => this.#tell('recovered', recovery)),
+      ...opening.recoveries.map(recovery => () => this.#tellRecovery(recovery)),
       ...opening.errors.map(error => () => this.#tell('error', error)),
-      () => this.#calls.connected(hub),
+      () => this.#calls.connected(hub, opening.hello.requestsAtOnce, opening.resumed),
     ];
     // A listener may disconnect: then the rest of the story is another connection's.
     for (const step of steps) if (this.#link.has(hub)) step();
@@ -343,6 +268,11 @@ export class SailsSocket {
   #tellState(change: StateChange): void {
     this.#log(change, this.id);
     this.#tell('state', change);
+  }
+
+  #tellRecovery(recovery: Recovery): void {
+    if (recovery.room !== null) this.#rooms.get(recovery.room)?.recovered(recovery);
+    this.#tell('recovered', recovery);
   }
 
   #tell<E extends keyof SocketEvents>(event: E, ...args: Parameters<SocketEvents[E]>): void {
@@ -369,5 +299,3 @@ export class SailsSocket {
     if (this.#link.state !== 'disconnected') void this.#link.close();
   }
 }
-
-export type { Headers };

@@ -75,9 +75,9 @@ test('calls under way fail when the connection is lost, and are not sent again',
 test('calls that may be made twice are sent again, before those that waited', async () => {
   const { calls, server, connect } = setUp();
   connect();
-  const first = calls.invoke('Join', ['a'], { again: true });
+  const first = calls.invoke('Join', ['a'], { again: 'always' });
   calls.disconnected(true);
-  const second = calls.invoke('Join', ['b'], { again: true });
+  const second = calls.invoke('Join', ['b'], { again: 'always' });
   server.answers['Join'] = (room: string) => room;
   connect();
   assert.deepEqual(await Promise.all([first, second]), ['a', 'b']);
@@ -87,7 +87,7 @@ test('calls that may be made twice are sent again, before those that waited', as
 test('nothing is sent again when no connection is to follow', async () => {
   const { calls, connect } = setUp();
   connect();
-  const call = calls.invoke('Join', ['a'], { again: true });
+  const call = calls.invoke('Join', ['a'], { again: 'always' });
   calls.disconnected(false);
   await assert.rejects(call, code('disconnected'));
 });
@@ -95,7 +95,7 @@ test('nothing is sent again when no connection is to follow', async () => {
 test('an answer that comes after the connection was lost is not heard', async () => {
   const { calls, server, connect } = setUp();
   connect();
-  const call = calls.invoke('Slow', [], { again: true });
+  const call = calls.invoke('Slow', [], { again: 'always' });
   const first = server.hub;
   calls.disconnected(true);
   first.unanswered[0]!.resolve('late');
@@ -110,4 +110,35 @@ test('a refusal of the hub carries its code and its sentence', async () => {
   server.answers['Join'] = () => { throw refused('Join', 'invalid_room', 'A room name must not be empty.'); };
   connect();
   await assert.rejects(calls.invoke('Join', ['']), { code: 'invalid_room', message: 'A room name must not be empty.' });
+});
+
+// X-21.
+test('no more bounded calls are under way than the server takes, and each that waits has its turn', async () => {
+  const { calls, server } = setUp(100);
+  const hub = server.createHub({} as never, undefined);
+  calls.connected(hub, 2);
+  const answers = [1, 2, 3, 4].map(x => calls.invoke('Slow', [x], { bounded: true }));
+  const free = calls.invoke('Free', []);
+  const sent = (): string[] => server.hub.calls.map(it => `${it.method} ${it.args}`.trim());
+  assert.deepEqual(sent(), ['Slow 1', 'Slow 2', 'Free']);
+  server.hub.unanswered[1]!.resolve('two');
+  await turn();
+  assert.deepEqual(sent().slice(3), ['Slow 3']);
+  server.hub.unanswered[0]!.reject(refused('Slow', 'no', 'No.'));
+  await assert.rejects(answers[0]!, code('no'));
+  assert.deepEqual(sent().slice(3), ['Slow 3', 'Slow 4']);
+  for (const call of server.hub.unanswered) call.resolve('done');
+  assert.deepEqual(await Promise.all([answers[1], answers[2], answers[3], free]), ['two', 'done', 'done', 'done']);
+});
+
+test('bounded calls that were under way when the connection was lost leave their places to others', async () => {
+  const { calls, server } = setUp(100);
+  calls.connected(server.createHub({} as never, undefined), 1);
+  const lost = calls.invoke('Slow', [1], { bounded: true });
+  const kept = calls.invoke('Slow', [2], { bounded: true });
+  calls.disconnected(true);
+  await assert.rejects(lost, code('disconnected'));
+  server.answers['Slow'] = (x: number) => x;
+  calls.connected(server.createHub({} as never, undefined), 1);
+  assert.equal(await kept, 2);
 });

@@ -4,7 +4,7 @@ import type { Frame } from '../src/frame.js';
 import { Inbox } from '../src/inbox.js';
 
 const frame = (room: string | null, epoch: number, seq: number, data: unknown = seq): Frame =>
-  ({ event: 'e', data, room, topic: null, feed: room, epoch, seq, replayed: false });
+  ({ event: 'e', data, room, topic: null, feed: room, epoch, seq, messageId: null, replayed: false });
 
 function inbox(): { inbox: Inbox; seen: string[] } {
   const seen: string[] = [];

@@ -66,7 +66,7 @@ test('the address of the hub carries the query, the wish for envelopes, and who 
   const url = new URL(hubUrl({ url: 'https://host/', path: 'realtime', query: 'a=1&b=x%20y' }));
   assert.equal(url.origin + url.pathname, 'https://host/realtime');
   assert.deepEqual(Object.fromEntries(url.searchParams), {
-    a: '1', b: 'x y', envelope: '1',
+    a: '1', b: 'x y', envelope: '2',
     __sails_io_sdk_version: version, __sails_io_sdk_platform: 'node', __sails_io_sdk_language: 'javascript',
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { event, FakeServer, turn } from './fakeHub.js';
+import { event, FakeServer, refused, turn } from './fakeHub.js';
 
 test('a room handle hears its own room only, the socket hears all', async () => {
   const server = new FakeServer();
@@ -22,7 +22,7 @@ test('a listener gets the data and, if it wants, the frame', async () => {
   socket.room('a').on('said', (...args) => heard.push(args));
   server.hub.message('said', { x: 1 }, 'a', 4, 9);
   assert.deepEqual(heard, [[{ x: 1 }, {
-    event: 'said', data: { x: 1 }, room: 'a', topic: null, feed: 'a', epoch: 4, seq: 9, replayed: false,
+    event: 'said', data: { x: 1 }, room: 'a', topic: null, feed: 'a', epoch: 4, seq: 9, messageId: null, replayed: false,
   }]]);
 });
 
@@ -44,17 +44,43 @@ test('a handle says what it is told to, to its room', async () => {
   assert.equal(await room.presence(), 'Presence');
   await room.history({ epoch: 1, seq: 5 });
   await room.leave();
-  assert.deepEqual(server.hub.calls.map(({ method, args }) => [method, ...args]), [
+  const isKey = (it: unknown): boolean => typeof it === 'object' && it !== null && 'idempotencyKey' in it;
+  assert.deepEqual(server.hub.calls.map(({ method, args }) => [method, ...args.filter(it => !isKey(it))]), [
     ['Broadcast', 'a', 'said', { x: 1 }], ['Broadcast', 'a', 'typing', null], ['Members', 'a', null], ['Members', 'a', 's9'],
     ['Presence', 'a'], ['History', 'a', { room: 'a', epoch: 1, seq: 5 }], ['Leave', 'a'],
   ]);
 });
 
-test('a broadcast under way when the connection is lost fails, for it might be said twice', async () => {
+test('a broadcast under way when the connection is lost is said again by the same key, if the socket resumes', async () => {
   const server = new FakeServer();
   server.answers['Resume'] = () => ({ rooms: [] });
   const socket = await server.connected();
   const broadcast = socket.room('a').broadcast('said');
+  server.hub.break();
+  server.answers['Broadcast'] = () => 'receipt';
+  assert.equal(await broadcast, 'receipt');
+  const [first, second] = server.hubs.map(hub => hub.calls.find(call => call.method === 'Broadcast')!.args);
+  assert.ok(first![3].idempotencyKey);
+  assert.deepEqual(first, second);
+});
+
+test('if it cannot resume, it fails: nobody knows whether it was said', async () => {
+  const server = new FakeServer();
+  server.answers['Resume'] = () => { throw refused('Resume', 'invalid_resume_token', 'Too late.'); };
+  const socket = await server.connected();
+  const broadcast = socket.room('a').broadcast('said');
+  server.hub.break();
+  const later = socket.room('a').broadcast('later');
+  server.answers['Broadcast'] = () => 'receipt';
+  await assert.rejects(broadcast, { code: 'disconnected' });
+  assert.equal(await later, 'receipt', 'what was never sent is sent now');
+});
+
+test('a transient broadcast under way when the connection is lost fails: its moment is over', async () => {
+  const server = new FakeServer();
+  server.answers['Resume'] = () => ({ rooms: [] });
+  const socket = await server.connected();
+  const broadcast = socket.room('a').broadcast('typing', null, { transient: true });
   server.hub.break();
   await assert.rejects(broadcast, { code: 'disconnected' });
 });
@@ -107,4 +133,29 @@ test('a broadcast with a name of the socket\'s own events is heard in its room o
   server.hub.message('recovered', {}, 'a', 1, 1);
   await turn();
   assert.deepEqual(heard, ['room']);
+});
+
+test('a transient message is heard, and moves no position', async () => {
+  const server = new FakeServer();
+  const socket = await server.connected();
+  const heard: unknown[] = [];
+  socket.room('a').on('typing', (data, { room, seq }) => heard.push([data, room, seq]));
+  server.hub.message('said', 1, 'a', 4, 9);
+  server.hub.say('$', 'typing', 1, 'a', null, null, null);
+  server.hub.say('$', 'typing', 2, 'a', null, null, null);
+  assert.deepEqual(heard, [[1, 'a', 0], [2, 'a', 0]]);
+  assert.deepEqual(socket.positions(), [{ room: 'a', epoch: 4, seq: 9 }]);
+});
+
+// Contract R-33.
+test('what was said to several rooms at once is heard once, whichever room it comes through', async () => {
+  const server = new FakeServer();
+  const socket = await server.connected();
+  const heard: unknown[] = [];
+  socket.on('said', data => heard.push(data));
+  server.hub.say('$', 'said', 1, 'a', 1, 1, 'id-1');
+  server.hub.say('$', 'said', 1, 'b', 1, 5, 'id-1');
+  server.hub.say('$', 'said', 2, 'b', 1, 6, 'id-2');
+  assert.deepEqual(heard, [1, 2]);
+  assert.deepEqual(socket.positions().map(it => it.seq), [1, 6]);
 });

@@ -14,4 +14,10 @@ public abstract class FrameFormat
 
     /// <summary>Encodes the news that messages of a feed before this position were missed and cannot be had any more.</summary>
     public abstract Frame EncodeMissed(FeedId feed, Position position);
+
+    /// <summary>
+    /// Encodes the news that the socket is in a feed now, and hears what comes after this position: whoever made it so. Null
+    /// where clients keep no positions.
+    /// </summary>
+    public virtual Frame? EncodeEntered(FeedId feed, Position position) => null;
 }

@@ -20,13 +20,17 @@ public sealed class IdempotencyWindow<TReceipt>(int capacity)
         return key is not null && _receipts.TryGetValue(key, out receipt);
     }
 
-    /// <summary>Keeps a receipt; the oldest one goes when the window is full. Without a key there is nothing to keep.</summary>
+    /// <summary>Keeps a receipt, until <see cref="Trim"/> finds it among the oldest. Without a key there is nothing to keep.</summary>
     public void Keep(string? key, TReceipt receipt)
     {
-        if (key is null || capacity == 0 || !_receipts.TryAdd(key, receipt))
-            return;
-        _order.Enqueue(key);
-        if (_order.Count > capacity)
+        if (key is not null && capacity > 0 && _receipts.TryAdd(key, receipt))
+            _order.Enqueue(key);
+    }
+
+    /// <summary>Lets go of the oldest receipts. Not before all of a turn are answered: a retry may stand beside its first attempt.</summary>
+    public void Trim()
+    {
+        while (_order.Count > capacity)
             _receipts.Remove(_order.Dequeue());
     }
 }

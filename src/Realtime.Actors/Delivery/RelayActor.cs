@@ -71,6 +71,8 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
             return; // whoever was here has left meanwhile
         if (feed.BehindGap is { } behind)
             behind.Add(deliver);
+        else if (deliver.Message.IsTransient)
+            Gather(feed, deliver.Message);
         else if (deliver.Epoch == feed.Position.Epoch)
             TakeInOrder(feed, deliver);
         else if (deliver.Epoch > feed.Position.Epoch)
@@ -96,6 +98,11 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     private void Accept(RelayFeed feed, Envelope message)
     {
         feed.Position = feed.Position with { Seq = message.Seq };
+        Gather(feed, message);
+    }
+
+    private void Gather(RelayFeed feed, Envelope message)
+    {
         feed.Batch.Add(message);
         if (feed.Batch.Count == 1)
             _toFlush.Add(feed);

@@ -95,6 +95,7 @@ internal abstract partial class FeedActor<TState>
             _sequencer = new Sequencer(new Position(said.Epoch, said.Message.Seq - 1), _options.History);
         _sequencer.Take(said.Message, said.At);
         _receipts.Keep(said.Key, new Published(_feed, _sequencer.Position, said.Members));
+        _receipts.Trim();
     }
 
     // A feed with members writes down where it stands, so that it goes on with the same numbers when it wakes. One without

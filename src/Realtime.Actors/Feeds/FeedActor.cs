@@ -44,6 +44,9 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <summary>What the members are to be told of a change among them, in the same turn; null when nothing.</summary>
+    protected virtual IPublication? Announce(TState before, TState after, IEnumerable<IFeedEvent> happened) => null;
+
     protected override void OnCommand(object message)
     {
         switch (message)
@@ -90,24 +93,43 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             return true;
         }
         // What waits for a write keeps its place: later messages queue behind it.
+        if (publication.IsTransient && _publicationsWaiting == 0)
+        {
+            Sender.Tell(Pass(publication, _state));
+            return true;
+        }
         if (_options.Durable || _rest is not null || _publicationsWaiting > 0)
             return false;
         var now = _time.GetUtcNow();
         if (_state.Decide(publication, now) is not null)
             return false;
         Sender.Tell(Say(publication.ToEnvelope(_sequencer.Position.Seq + 1), publication.Key, _state, now));
+        _receipts.Trim();
         return true;
     }
 
     private Published Say(Envelope message, string? key, TState before, DateTimeOffset now)
     {
         _sequencer.Take(message, now);
-        var deliver = new Deliver(_feed, _sequencer.Position.Epoch, message);
-        foreach (var (node, _) in _state.Members.Nodes)
-            _nodes.RelayOf(node, _feed)?.Tell(deliver, Self);
+        Deliver(message);
         var receipt = new Published(_feed, _sequencer.Position, before.AudienceOf(message));
         _receipts.Keep(key, receipt);
         return receipt;
+    }
+
+    // Without a number, so that no position moves and nobody misses it.
+    private Published Pass(IPublication publication, TState before)
+    {
+        var message = publication.ToEnvelope(0);
+        Deliver(message);
+        return new Published(_feed, _sequencer.Position, before.AudienceOf(message));
+    }
+
+    private void Deliver(Envelope message)
+    {
+        var deliver = new Deliver(_feed, _sequencer.Position.Epoch, message);
+        foreach (var (node, _) in _state.Members.Nodes)
+            _nodes.RelayOf(node, _feed)?.Tell(deliver, Self);
     }
 
     private void Enqueue(Waiting waiting)
@@ -128,32 +150,12 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 BeginToStop();
             return;
         }
-        var now = _time.GetUtcNow();
-        var (batch, next) = (_waiting, _state);
-        var events = ImmutableArray.CreateBuilder<IFeedEvent>(batch.Count + 1);
-        if (_rest is not null && !_options.Durable && _publicationsWaiting > 0)
-            events.Add(FeedWoke.Instance);
-        var saying = new Saying(_sequencer.Position, _receipts);
-        var decided = ImmutableArray.CreateBuilder<Waiting>(batch.Count);
-        foreach (var waiting in batch)
+        var turn = Decide(_waiting, _time.GetUtcNow());
+        var events = turn.Events.ToImmutable();
+        (_waiting, _inFlight, _writing) = ([], turn.Decided.ToImmutable(), true);
+        if (events.Length > 0)
         {
-            // Each is decided on the state that those before it leave.
-            var happened = next.Decide(waiting.Command, now);
-            // Its audience is the one before it: whoever hears that a record was destroyed is no longer subscribed to it then.
-            var said = _options.Durable && waiting.Command is IPublication publication ? saying.Next(publication, next.AudienceOf, now) : null;
-            if (happened is not null)
-            {
-                events.AddRange(happened is FeedChanged several ? several.Events : [happened]);
-                next = next.Apply(happened);
-            }
-            if (said is not null)
-                events.Add(said);
-            decided.Add(waiting with { Happened = happened, Said = said?.Message });
-        }
-        (_waiting, _inFlight, _writing) = ([], decided.MoveToImmutable(), true);
-        if (events.Count > 0)
-        {
-            PersistAsync(new FeedChanged(events.ToImmutable()), _ =>
+            PersistAsync(new FeedChanged(events), _ =>
             {
                 _hasRows = true;
                 Done(woke: events[0] is FeedWoke);
@@ -176,6 +178,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 Apply(waiting.Happened);
             waiting.ReplyTo.Tell(Complete(waiting, before, now), Self);
         }
+        _receipts.Trim();
         SnapshotIfDue();
         Write();
     }
@@ -186,6 +189,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         {
             case IPublication publication:
                 _publicationsWaiting--;
+                if (publication.IsTransient)
+                    return Pass(publication, before);
                 if (_receipts.TryGet(publication.Key, out var receipt))
                     return receipt!;
                 return Say(waiting.Said ?? publication.ToEnvelope(_sequencer.Position.Seq + 1), publication.Key, before, now);
@@ -260,8 +265,6 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         if (!_nodes.IsAlive(lost))
             Enqueue(new Waiting(new ExpireNodes(_feed, [lost]), ActorRefs.Nobody));
     }
-
-    private sealed record Waiting(IFeedCommand Command, IActorRef ReplyTo, IFeedEvent? Happened = null, Envelope? Said = null);
 
     private sealed class WriteNext : INotInfluenceReceiveTimeout
     {

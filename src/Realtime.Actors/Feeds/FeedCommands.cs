@@ -33,7 +33,13 @@ public interface IPublication : IFeedCommand
     /// <summary>What clients get, as UTF-8 JSON. What is none is refused: it would end the connections of all who hear it.</summary>
     ReadOnlyMemory<byte> Data { get; }
 
-    /// <summary>What the feed says, with the number it gives.</summary>
+    /// <summary>
+    /// Worthless a moment later: it gets no number, is not kept, and reaches whoever is there. At most once, where all else
+    /// is made good.
+    /// </summary>
+    bool IsTransient => false;
+
+    /// <summary>What the feed says, with the number it gives; 0 for what is transient.</summary>
     Envelope ToEnvelope(long seq);
 }
 

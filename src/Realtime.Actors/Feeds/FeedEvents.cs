@@ -9,7 +9,10 @@ public interface IFeedEvent : IWireMessage;
 public sealed record FeedChanged(ImmutableArray<IFeedEvent> Events) : IFeedEvent;
 
 /// <summary>A socket joined a room.</summary>
-public sealed record MemberJoined(SocketId Socket, NodeId Node, DateTimeOffset At) : IFeedEvent;
+public sealed record MemberJoined(SocketId Socket, NodeId Node, DateTimeOffset At, Presence? Presence = null) : IFeedEvent;
+
+/// <summary>A member tells something else about itself, as UTF-8 JSON.</summary>
+public sealed record PresenceTold(SocketId Socket, ReadOnlyMemory<byte> Data) : IFeedEvent;
 
 /// <summary>A socket left, by itself or because it did not come back.</summary>
 public sealed record MemberLeft(SocketId Socket) : IFeedEvent;

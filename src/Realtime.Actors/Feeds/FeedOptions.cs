@@ -10,6 +10,12 @@ public sealed record FeedOptions
     /// </summary>
     public bool Durable { get; init; }
 
+    /// <summary>
+    /// For rooms: whether members are known to each other. Then they can be listed with what they tell about themselves, and
+    /// the room tells all members who came, who went and who tells something else, by numbered messages. Default: not.
+    /// </summary>
+    public bool Presence { get; init; }
+
     /// <summary>How long a member whose connection or node was lost has to come back. Default one minute.</summary>
     public TimeSpan ResumeWindow { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -50,9 +50,17 @@ public sealed class Members
     public Members Moved(SocketId socket, NodeId node) =>
         Find(socket) is { } member && member.Node != node ? Without(socket).With(member with { Node = node }) : this;
 
+    /// <summary>With something else that a member tells about itself.</summary>
+    public Members Telling(SocketId socket, ReadOnlyMemory<byte> data) => Find(socket) is { } member
+        ? new Members(_all.Remove(member).Add(member with { Presence = new Presence(member.Presence?.User, data) }), _nodes)
+        : this;
+
+    /// <summary>Those whose sessions are on a node.</summary>
+    public IEnumerable<Member> On(NodeId node) => _all.Where(member => member.Node == node);
+
     /// <summary>Without those whose sessions were on a node.</summary>
     public Members WithoutNode(NodeId node) =>
-        new(_all.Except(_all.Where(member => member.Node == node)), _nodes.RemoveAll(entry => entry.Node == node));
+        new(_all.Except(On(node)), _nodes.RemoveAll(entry => entry.Node == node));
 
     /// <summary>A page of members with ids above <paramref name="after"/>, in the order of the ids.</summary>
     public IReadOnlyList<Member> Page(SocketId? after, int limit)

@@ -3,24 +3,26 @@ using System.Collections.Immutable;
 namespace Realtime.Actors.Rooms;
 
 /// <summary>Who is in a room.</summary>
-internal sealed record RoomState(Members Members) : IFeedState<RoomState>
+/// <param name="Members">The members.</param>
+/// <param name="ShowsMembers">Whether what members tell about themselves is kept, for the others to see.</param>
+internal sealed record RoomState(Members Members, bool ShowsMembers = false) : IFeedState<RoomState>
 {
     public static readonly RoomState Empty = new(Members.None);
 
     public IFeedEvent? Decide(IFeedCommand command, DateTimeOffset now) => command switch
     {
-        JoinRoom join when Members.Find(join.Socket) is { } member =>
-            member.Node == join.Node ? null : new MemberMoved(join.Socket, join.Node),
-        JoinRoom join => new MemberJoined(join.Socket, join.Node, now),
+        JoinRoom join when Members.Find(join.Socket) is { } member => JoinedAgain(member, join),
+        JoinRoom join => new MemberJoined(join.Socket, join.Node, now, ShowsMembers ? join.Presence : null),
         IPublication => null,
         _ => CommonRules.Decide(Members, command),
     };
 
     public RoomState Apply(IFeedEvent happened) => happened switch
     {
-        MemberJoined joined => new(Members.With(new Member(joined.Socket, joined.Node, joined.At))),
+        MemberJoined joined => this with { Members = Members.With(new Member(joined.Socket, joined.Node, joined.At, joined.Presence)) },
+        PresenceTold told => this with { Members = Members.Telling(told.Socket, told.Data) },
         FeedChanged changed => changed.Events.Aggregate(this, static (state, inner) => state.Apply(inner)),
-        _ => new(CommonRules.Apply(Members, happened)),
+        _ => this with { Members = CommonRules.Apply(Members, happened) },
     };
 
     public IMemberReply Answer(IMemberCommand command, Position position) => command switch
@@ -31,13 +33,22 @@ internal sealed record RoomState(Members Members) : IFeedState<RoomState>
 
     public bool Hears(SocketId socket, Envelope message) => message.Omit != socket;
 
-    public int AudienceOf(Envelope message) => Members.Count;
+    public int AudienceOf(Envelope message) => message.Omit is { } omitted && Members.Contains(omitted) ? Members.Count - 1 : Members.Count;
 
     public (IReadOnlyList<RecordId> Records, bool Watches) SubscriptionsOf(SocketId socket) => ([], false);
 
     public IFeedSnapshot ToSnapshot(FeedRest? rest) => new RoomSnapshot([.. Members.All], rest);
 
-    public static RoomState From(RoomSnapshot snapshot) => new(Members.Of(snapshot.Members));
+    public static RoomState From(RoomSnapshot snapshot, bool showsMembers) => new(Members.Of(snapshot.Members), showsMembers);
+
+    private IFeedEvent? JoinedAgain(Member member, JoinRoom join)
+    {
+        var moved = member.Node == join.Node ? null : new MemberMoved(join.Socket, join.Node);
+        var told = ShowsMembers && join.Presence is { Data: { IsEmpty: false } data } && member.Presence?.Tells(data) != true
+            ? new PresenceTold(join.Socket, data)
+            : null;
+        return moved is not null && told is not null ? new FeedChanged([moved, told]) : (IFeedEvent?)moved ?? told;
+    }
 }
 
 /// <summary>The stored form of a <see cref="RoomState"/>.</summary>

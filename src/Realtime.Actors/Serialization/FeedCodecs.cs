@@ -10,11 +10,11 @@ internal static class FeedCodecs
     public static readonly Codec[] All =
     [
         Codec.For<JoinRoom, Proto.JoinRoom>("room.join.1", Proto.JoinRoom.Parser,
-            m => new() { Room = m.Room.Value, Socket = m.Socket.Value, Node = m.Node.Incarnation, Op = m.Op },
-            p => new(RoomName.Trusted(p.Room), ToSocket(p.Socket), ToNode(p.Node), p.Op)),
+            m => new() { Room = m.Room.Value, Socket = m.Socket.Value, Node = m.Node.Incarnation, Op = m.Op, Presence = ToProto(m.Presence) },
+            p => new(RoomName.Trusted(p.Room), ToSocket(p.Socket), ToNode(p.Node), p.Op, ToPresence(p.Presence))),
         Codec.For<Broadcast, Proto.Broadcast>("room.broadcast.1", Proto.Broadcast.Parser, Write,
             p => new(RoomName.Trusted(p.Room), EventName.Trusted(p.Event), p.Data.Memory, ToSocketOrNull(p.HasOmit, p.Omit),
-                p.HasKey ? p.Key : null, ToGuidOrNull(p.HasMessageId, p.MessageId))),
+                p.HasKey ? p.Key : null, ToGuidOrNull(p.HasMessageId, p.MessageId), p.Transient)),
         Codec.For<Subscribe, Proto.Subscribe>("topic.subscribe.1", Proto.Subscribe.Parser,
             m => new()
             {
@@ -94,7 +94,10 @@ internal static class FeedCodecs
 
     private static Proto.Broadcast Write(Broadcast broadcast)
     {
-        var proto = new Proto.Broadcast { Room = broadcast.Room.Value, Event = broadcast.Event.Value, Data = ToProto(broadcast.Data) };
+        var proto = new Proto.Broadcast
+        {
+            Room = broadcast.Room.Value, Event = broadcast.Event.Value, Data = ToProto(broadcast.Data), Transient = broadcast.IsTransient,
+        };
         if (broadcast.Omit is { } omit)
             proto.Omit = omit.Value;
         if (broadcast.Key is { } key)

@@ -31,7 +31,11 @@ internal static class JournalCodecs
 
     private static Proto.FeedEvent Write(IFeedEvent happened) => happened switch
     {
-        MemberJoined e => new() { Joined = new() { Socket = e.Socket.Value, Node = e.Node.Incarnation, At = ToProto(e.At) } },
+        MemberJoined e => new()
+        {
+            Joined = new() { Socket = e.Socket.Value, Node = e.Node.Incarnation, At = ToProto(e.At), Presence = Parts.ToProto(e.Presence) },
+        },
+        PresenceTold e => new() { Told = new() { Socket = e.Socket.Value, Data = Parts.ToProto(e.Data) } },
         MemberLeft e => new() { Left = new() { Socket = e.Socket.Value } },
         MemberMoved e => new() { Moved = new() { Socket = e.Socket.Value, Node = e.Node.Incarnation } },
         NodeExpired e => new() { Expired = new() { Node = e.Node.Incarnation } },
@@ -60,7 +64,9 @@ internal static class JournalCodecs
 
     private static IFeedEvent Read(Proto.FeedEvent proto) => proto.EventCase switch
     {
-        Kind.Joined => new MemberJoined(ToSocket(proto.Joined.Socket), ToNode(proto.Joined.Node), ToTime(proto.Joined.At)),
+        Kind.Joined => new MemberJoined(
+            ToSocket(proto.Joined.Socket), ToNode(proto.Joined.Node), ToTime(proto.Joined.At), ToPresence(proto.Joined.Presence)),
+        Kind.Told => new PresenceTold(ToSocket(proto.Told.Socket), proto.Told.Data.Memory),
         Kind.Left => new MemberLeft(ToSocket(proto.Left.Socket)),
         Kind.Moved => new MemberMoved(ToSocket(proto.Moved.Socket), ToNode(proto.Moved.Node)),
         Kind.Expired => new NodeExpired(ToNode(proto.Expired.Node)),

@@ -62,9 +62,21 @@ internal static class Parts
     public static ImmutableArray<Envelope> ToEnvelopes(RepeatedField<Proto.Envelope> messages) => [.. messages.Select(ToEnvelope)];
 
     public static Proto.Member ToProto(Member member) =>
-        new() { Socket = member.Socket.Value, Node = member.Node.Incarnation, JoinedAt = ToProto(member.JoinedAt) };
+        new() { Socket = member.Socket.Value, Node = member.Node.Incarnation, JoinedAt = ToProto(member.JoinedAt), Presence = ToProto(member.Presence) };
 
-    public static Member ToMember(Proto.Member proto) => new(ToSocket(proto.Socket), ToNode(proto.Node), ToTime(proto.JoinedAt));
+    public static Member ToMember(Proto.Member proto) => new(ToSocket(proto.Socket), ToNode(proto.Node), ToTime(proto.JoinedAt), ToPresence(proto.Presence));
+
+    public static Proto.Presence? ToProto(Presence? presence)
+    {
+        if (presence is null)
+            return null;
+        var proto = new Proto.Presence { Data = ToProto(presence.Data) };
+        if (presence.User is { } user)
+            proto.User = user;
+        return proto;
+    }
+
+    public static Presence? ToPresence(Proto.Presence? proto) => proto is null ? null : new(proto.HasUser ? proto.User : null, proto.Data.Memory);
 
     public static Proto.Rest? ToProto(FeedRest? rest)
     {

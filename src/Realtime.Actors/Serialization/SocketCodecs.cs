@@ -8,7 +8,9 @@ internal static class SocketCodecs
 {
     public static readonly Codec[] All =
     [
-        OfRoom<JoinSocket>("socket.join.1", m => (m.Socket, m.Room), (socket, room) => new(socket, room)),
+        Codec.For<JoinSocket, Proto.JoinSocket>("socket.join.1", Proto.JoinSocket.Parser,
+            m => new() { Socket = m.Socket.Value, Room = m.Room.Value, Presence = ToProto(m.Presence) },
+            p => new(ToSocket(p.Socket), RoomName.Trusted(p.Room), p.Presence.Memory)),
         OfRoom<LeaveSocket>("socket.leave.1", m => (m.Socket, m.Room), (socket, room) => new(socket, room)),
         OfSocket<LeaveEverything>("socket.leave-everything.1", m => m.Socket, socket => new(socket)),
         OfSocket<DisconnectSocket>("socket.disconnect.1", m => m.Socket, socket => new(socket)),

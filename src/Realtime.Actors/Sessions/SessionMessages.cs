@@ -3,7 +3,10 @@ using Akka.Actor;
 namespace Realtime.Actors.Sessions;
 
 /// <summary>A new connection wants a session. Answered by <see cref="SessionOpened"/>.</summary>
-public sealed record OpenSession(SocketId Socket, ISocketTransport Transport);
+/// <param name="Socket">The id of the new socket.</param>
+/// <param name="Transport">The connection.</param>
+/// <param name="User">Who the client is, as members of rooms with presence see it; null for an anonymous one.</param>
+public sealed record OpenSession(SocketId Socket, ISocketTransport Transport, string? User = null);
 
 /// <summary>The session of a new connection.</summary>
 public sealed record SessionOpened(SocketId Socket, IActorRef Session);
@@ -12,7 +15,7 @@ public sealed record SessionOpened(SocketId Socket, IActorRef Session);
 /// A new connection belongs to a socket that was lost, here or on another node, and whose client has seen each feed up to
 /// these positions. Answered by <see cref="SessionResumed"/>. The client's right to it was checked before.
 /// </summary>
-public sealed record ResumeSession(SocketId Socket, ISocketTransport Transport, IReadOnlyDictionary<FeedId, Position> Seen);
+public sealed record ResumeSession(SocketId Socket, ISocketTransport Transport, IReadOnlyDictionary<FeedId, Position> Seen, string? User = null);
 
 /// <summary>The socket is back. What it missed has been written before this is said.</summary>
 public sealed record SessionResumed(SocketId Socket, IActorRef Session, IReadOnlyList<ResumedFeed> Feeds);

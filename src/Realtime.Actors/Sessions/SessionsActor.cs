@@ -24,7 +24,7 @@ public sealed class SessionsActor : UntypedActor
         switch (message)
         {
             case OpenSession open:
-                var session = Start(open.Socket);
+                var session = Start(open.Socket, open.User);
                 session.Tell(new Attach(open.Transport), Self);
                 Sender.Tell(new SessionOpened(open.Socket, session));
                 break;
@@ -32,7 +32,7 @@ public sealed class SessionsActor : UntypedActor
                 waiting.Forward(resume);
                 break;
             case ResumeSession resume:
-                Start(resume.Socket).Forward(resume);
+                Start(resume.Socket, resume.User).Forward(resume);
                 break;
             case ISocketCommand command when _sessions.TryGetValue(command.Socket, out var found):
                 found.Forward(command);
@@ -61,9 +61,9 @@ public sealed class SessionsActor : UntypedActor
         // it nobody would leave them for a client that does not come back.
         new OneForOneStrategy(_ => Directive.Restart);
 
-    private IActorRef Start(SocketId socket)
+    private IActorRef Start(SocketId socket, string? user)
     {
-        var session = Context.ActorOf(ActorFactory<SocketSessionActor>.Props(() => new SocketSessionActor(socket, _options, _nodes, _time)), socket.Value);
+        var session = Context.ActorOf(ActorFactory<SocketSessionActor>.Props(() => new SocketSessionActor(socket, user, _options, _nodes, _time)), socket.Value);
         _sessions.Add(socket, Context.Watch(session));
         return session;
     }

@@ -10,7 +10,10 @@ public interface ISocketCommand : IWireMessage
 }
 
 /// <summary>Makes a socket join a room. Answered by <see cref="Joined"/> or <see cref="MemberRefused"/>.</summary>
-public sealed record JoinSocket(SocketId Socket, RoomName Room) : ISocketCommand;
+/// <param name="Socket">The socket.</param>
+/// <param name="Room">The room.</param>
+/// <param name="Presence">What the other members are told about it, as UTF-8 JSON; empty for nothing.</param>
+public sealed record JoinSocket(SocketId Socket, RoomName Room, ReadOnlyMemory<byte> Presence = default) : ISocketCommand;
 
 /// <summary>Makes a socket leave a room. Answered by <see cref="Left"/> or <see cref="MemberRefused"/>.</summary>
 public sealed record LeaveSocket(SocketId Socket, RoomName Room) : ISocketCommand;

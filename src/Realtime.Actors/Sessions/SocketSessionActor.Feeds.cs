@@ -85,8 +85,11 @@ internal sealed partial class SocketSessionActor
                 _feeds.Add(resumed.Feed);
                 WriteMissed(resumed);
                 break;
-            case Joined or Subscribed:
-                _feeds.Add(reply.Feed);
+            case Joined joined:
+                Enter(joined.Feed, joined.From);
+                break;
+            case Subscribed subscribed:
+                Enter(subscribed.Feed, subscribed.From);
                 break;
         }
         asked.Waiting.Take(reply);
@@ -94,6 +97,14 @@ internal sealed partial class SocketSessionActor
         if (reply is MemberRefused { Code: ErrorCodes.Unavailable })
             Undo(asked.Command);
         StopWhenLeft();
+    }
+
+    // Its client may know nothing of this, and would have no position to resume from before it heard a message.
+    private void Enter(FeedId feed, Position from)
+    {
+        _feeds.Add(feed);
+        if (_transport?.Format.EncodeEntered(feed, from) is { } notice)
+            Write(notice);
     }
 
     private void AskAgainWhereDue()

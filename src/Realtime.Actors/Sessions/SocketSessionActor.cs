@@ -13,6 +13,7 @@ namespace Realtime.Actors.Sessions;
 internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
 {
     private readonly SocketId _socket;
+    private readonly string? _user;
     private readonly SessionOptions _options;
     private readonly ClusterNodes _nodes;
     private readonly DateTimeOffset _since;
@@ -21,9 +22,9 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
     private SeenMessages? _seen;
     private bool _leaving;
 
-    public SocketSessionActor(SocketId socket, SessionOptions options, ClusterNodes nodes, TimeProvider time)
+    public SocketSessionActor(SocketId socket, string? user, SessionOptions options, ClusterNodes nodes, TimeProvider time)
     {
-        (_socket, _options, _nodes, _since) = (socket, options, nodes, time.GetUtcNow());
+        (_socket, _user, _options, _nodes, _since) = (socket, user, options, nodes, time.GetUtcNow());
         _outbox = new Outbox(options);
     }
 
@@ -106,7 +107,8 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
         switch (command)
         {
             case JoinSocket join:
-                Ask(op => new JoinRoom(join.Room, _socket, _nodes.Self, op));
+                var presence = _user is null && join.Presence.IsEmpty ? null : new Presence(_user, join.Presence);
+                Ask(op => new JoinRoom(join.Room, _socket, _nodes.Self, op, presence));
                 break;
             case LeaveSocket leave:
                 Ask(op => new Leave(FeedId.Of(leave.Room), _socket, op));

@@ -10,6 +10,10 @@ internal static class EventData
     public static ReadOnlyMemory<byte> Of(JsonElement data) =>
         data.ValueKind == JsonValueKind.Undefined ? "null"u8.ToArray() : JsonMarshal.GetRawUtf8Value(data).ToArray();
 
+    /// <summary>What a member tells about itself; nothing is empty.</summary>
+    public static ReadOnlyMemory<byte> Presence(JsonElement? data) =>
+        data is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given ? Of(given) : default;
+
     public static SocketId? Omit(string? socketId) => socketId is null ? null : SocketId.Parse(socketId);
 
     /// <exception cref="RealtimeException"><see cref="ErrorCodes.InvalidRoom"/>: one is not good, or there are none, or too many.</exception>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Realtime.Web.Json;
 
 namespace Realtime.Web.Api;
@@ -27,6 +28,16 @@ internal static class JsonBody
         {
             throw new RealtimeException(ErrorCodes.InvalidRequest, Explain(wrong), wrong);
         }
+    }
+
+    /// <summary>The same where the body may be left out.</summary>
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.InvalidRequest"/> or <see cref="ErrorCodes.PayloadTooLarge"/></exception>
+    public static async Task<T?> ReadIfAnyAsync<T>(HttpRequest request, RealtimeOptions options)
+        where T : class
+    {
+        var hasNone = request.ContentLength is 0
+            || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
+        return hasNone ? null : await ReadAsync<T>(request, options);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit)

@@ -16,6 +16,16 @@ internal sealed record BroadcastRequest
 
     /// <summary>The same for each attempt, so that a retry counts once.</summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>Whether it is worthless a moment later: it gets no number, is not kept, and is heard at most once.</summary>
+    public bool Transient { get; init; }
+}
+
+/// <summary>What goes with a socket that is made to join.</summary>
+internal sealed record JoinRequest
+{
+    /// <summary>What the other members are told about it: any JSON. For rooms whose members are known to each other.</summary>
+    public JsonElement Presence { get; init; }
 }
 
 /// <summary>A broadcast to several rooms.</summary>

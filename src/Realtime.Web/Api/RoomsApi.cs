@@ -27,8 +27,12 @@ internal static class RoomsApi
         rooms.MapGet("/members", MembersAsync)
             .WithSummary("Lists the members of a room, by socket id")
             .WithName("ListMembers");
+        rooms.MapGet("/presence", PresenceAsync)
+            .WithSummary("Lists the members of a room with what they tell about themselves")
+            .WithName("ListPresence");
         rooms.MapPut("/members/{socketId}", JoinAsync)
             .WithSummary("Makes a socket join a room")
+            .Accepts<JoinRequest>(isOptional: true, "application/json")
             .WithName("AddMember");
         rooms.MapDelete("/members/{socketId}", LeaveAsync)
             .WithSummary("Makes a socket leave a room")
@@ -52,7 +56,7 @@ internal static class RoomsApi
         var request = await JsonBody.ReadAsync<BroadcastRequest>(context.Request, options.Value);
         var omit = EventData.Omit(request.Omit);
         return TypedResults.Ok(await rooms.BroadcastAsync(
-            room, EventName.Parse(request.Event), EventData.Of(request.Data), omit, Key(request.IdempotencyKey), context.RequestAborted));
+            room, EventName.Parse(request.Event), EventData.Of(request.Data), omit, Limits.CheckKey(request.IdempotencyKey), request.Transient, context.RequestAborted));
     }
 
     private static async Task<Ok<MemberList>> MembersAsync(
@@ -60,8 +64,17 @@ internal static class RoomsApi
         TypedResults.Ok(await rooms.MembersAsync(
             RoomInPath.Read(context, options.Value), after is null ? null : SocketId.Parse(after), limit, context.RequestAborted));
 
-    private static async Task<Ok<RoomPlace>> JoinAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options, string socketId) =>
-        TypedResults.Ok(await rooms.JoinAsync(SocketId.Parse(socketId), RoomInPath.Read(context, options.Value), context.RequestAborted));
+    private static async Task<Ok<RoomPlace>> JoinAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options, string socketId)
+    {
+        var room = RoomInPath.Read(context, options.Value);
+        var request = await JsonBody.ReadIfAnyAsync<JoinRequest>(context.Request, options.Value);
+        return TypedResults.Ok(await rooms.JoinAsync(SocketId.Parse(socketId), room, EventData.Presence(request?.Presence), context.RequestAborted));
+    }
+
+    private static async Task<Ok<PresenceList>> PresenceAsync(
+        HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options, string? after = null, int? limit = null) =>
+        TypedResults.Ok(await rooms.PresenceAsync(
+            RoomInPath.Read(context, options.Value), after is null ? null : SocketId.Parse(after), limit, context.RequestAborted));
 
     private static async Task<NoContent> LeaveAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options, string socketId)
     {
@@ -105,8 +118,4 @@ internal static class RoomsApi
         var request = await JsonBody.ReadAsync<RoomsRequest>(context.Request, options);
         return (source, EventData.Rooms(request.Rooms, options));
     }
-
-    private static string? Key(string? key) => key is null or { Length: >= 1 and <= 128 }
-        ? key
-        : throw new RealtimeException(ErrorCodes.InvalidRequest, "An idempotencyKey has 1 to 128 characters.");
 }

@@ -13,7 +13,8 @@ internal sealed class HelloWriter(ActorSystem system, ResumeTokens tokens, IOpti
     private const string Target = "$hello";
 
     public Hello Of(SocketId socket) => new(
-        socket.Value, tokens.Issue(socket), options.Value.ResumeWindow.TotalSeconds, ClusterNodes.Of(system).Self.ToString());
+        socket.Value, tokens.Issue(socket), options.Value.ResumeWindow.TotalSeconds, ClusterNodes.Of(system).Self.ToString(),
+        options.Value.VirtualRequests.PerSocket);
 
     public Frame Frame(SignalRTransport transport, SocketId socket) =>
         ((SignalRFormat)transport.Format).EncodeNotice(Target, RealtimeJson.Write(Of(socket)));

@@ -5,9 +5,15 @@ namespace Realtime.Web.Hubs;
 /// <param name="ResumeToken">Proves, on another connection, that the client is this socket. A secret of the client.</param>
 /// <param name="ResumeWindowSeconds">How long it has to come back.</param>
 /// <param name="Node">The node that it is connected to.</param>
-public sealed record Hello(string SocketId, string ResumeToken, double ResumeWindowSeconds, string Node);
+/// <param name="RequestsAtOnce">How many virtual requests it may have under way; any more are answered with 429.</param>
+public sealed record Hello(string SocketId, string ResumeToken, double ResumeWindowSeconds, string Node, int RequestsAtOnce);
 
-/// <summary>Up to where a client has seen a room or topic: what enveloped messages carry.</summary>
+/// <summary>How a broadcast of a client's wants to be treated.</summary>
+/// <param name="Transient">Whether it is worthless a moment later: it gets no number, is not kept, and is heard at most once.</param>
+/// <param name="IdempotencyKey">The same for each attempt of this socket, so that a retry counts once.</param>
+public sealed record BroadcastOptions(bool Transient = false, string? IdempotencyKey = null);
+
+/// <summary>A place in what a room or topic says: up to where a client has seen it, from where on it hears it, or before what it missed some.</summary>
 public sealed record SeenPosition(string Room, long Epoch, long Seq);
 
 /// <summary>A socket that is back.</summary>

@@ -9,16 +9,15 @@ namespace Realtime.Web.Hubs;
 /// <summary>SignalR's JSON protocol: one object for each message, ended by the record separator.</summary>
 internal sealed class JsonFormat : SignalRFormat
 {
-    public static readonly JsonFormat Plain = new(false);
-
-    public static readonly JsonFormat Enveloped = new(true);
+    /// <summary>One for each <see cref="EnvelopeLevel"/>, in their order.</summary>
+    public static readonly JsonFormat[] Levels = [new(EnvelopeLevel.Plain), new(EnvelopeLevel.Placed), new(EnvelopeLevel.Identified)];
 
     private const byte RecordSeparator = 0x1e;
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private JsonFormat(bool enveloped)
-        : base("json", TransferFormat.Text, enveloped)
+    private JsonFormat(EnvelopeLevel level)
+        : base("json", TransferFormat.Text, level)
     {
     }
 
@@ -32,27 +31,42 @@ internal sealed class JsonFormat : SignalRFormat
         output.Write([RecordSeparator]);
     }
 
-    protected override void WriteEnveloped(IBufferWriter<byte> output, EventName name, ReadOnlyMemory<byte> data, FeedId? feed, Position position)
+    protected override void WriteEnveloped(IBufferWriter<byte> output, Envelope message, FeedId? feed, long epoch)
     {
         using (var json = Begin(output, EnvelopeTarget))
         {
-            json.WriteStringValue(name.Value);
-            json.WriteRawValue(data.Span, skipInputValidation: true);
-            if (feed is { } room)
-            {
-                json.WriteStringValue(room.Key);
-                json.WriteNumberValue(position.Epoch);
-                json.WriteNumberValue(position.Seq);
-            }
-            else
-            {
-                json.WriteNullValue();
-                json.WriteNullValue();
-                json.WriteNullValue();
-            }
+            json.WriteStringValue(message.Event.Value);
+            json.WriteRawValue(message.Data.Span, skipInputValidation: true);
+            WritePlace(json, message, feed, epoch);
+            if (Level is EnvelopeLevel.Identified)
+                WriteId(json, message.MessageId);
             End(json);
         }
         output.Write([RecordSeparator]);
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, Envelope message, FeedId? feed, long epoch)
+    {
+        if (feed is { } room)
+            json.WriteStringValue(room.Key);
+        else
+            json.WriteNullValue();
+        if (message.IsTransient)
+        {
+            json.WriteNullValue();
+            json.WriteNullValue();
+            return;
+        }
+        json.WriteNumberValue(epoch);
+        json.WriteNumberValue(message.Seq);
+    }
+
+    private static void WriteId(Utf8JsonWriter json, Guid? messageId)
+    {
+        if (messageId is { } id)
+            json.WriteStringValue(id);
+        else
+            json.WriteNullValue();
     }
 
     private static Utf8JsonWriter Begin(IBufferWriter<byte> output, string target)

@@ -8,14 +8,13 @@ namespace Realtime.Web.Hubs;
 /// <summary>SignalR's MessagePack protocol: arrays, each with its length in front.</summary>
 internal sealed class MessagePackFormat : SignalRFormat
 {
-    public static readonly MessagePackFormat Plain = new(false);
-
-    public static readonly MessagePackFormat Enveloped = new(true);
+    /// <summary>One for each <see cref="EnvelopeLevel"/>, in their order.</summary>
+    public static readonly MessagePackFormat[] Levels = [new(EnvelopeLevel.Plain), new(EnvelopeLevel.Placed), new(EnvelopeLevel.Identified)];
 
     private const int Invocation = 1;
 
-    private MessagePackFormat(bool enveloped)
-        : base("messagepack", TransferFormat.Binary, enveloped)
+    private MessagePackFormat(EnvelopeLevel level)
+        : base("messagepack", TransferFormat.Binary, level)
     {
     }
 
@@ -28,26 +27,41 @@ internal sealed class MessagePackFormat : SignalRFormat
         End(ref writer, body, output);
     }
 
-    protected override void WriteEnveloped(IBufferWriter<byte> output, EventName name, ReadOnlyMemory<byte> data, FeedId? feed, Position position)
+    protected override void WriteEnveloped(IBufferWriter<byte> output, Envelope message, FeedId? feed, long epoch)
     {
-        var body = new ArrayBufferWriter<byte>(data.Length + 128);
+        var body = new ArrayBufferWriter<byte>(message.Data.Length + 160);
         var writer = new MessagePackWriter(body);
-        Begin(ref writer, EnvelopeTarget, 5);
-        writer.Write(name.Value);
-        JsonToMessagePack.Write(ref writer, data.Span);
-        if (feed is { } room)
-        {
-            writer.Write(room.Key);
-            writer.Write(position.Epoch);
-            writer.Write(position.Seq);
-        }
-        else
-        {
-            writer.WriteNil();
-            writer.WriteNil();
-            writer.WriteNil();
-        }
+        Begin(ref writer, EnvelopeTarget, Level is EnvelopeLevel.Identified ? 6 : 5);
+        writer.Write(message.Event.Value);
+        JsonToMessagePack.Write(ref writer, message.Data.Span);
+        WritePlace(ref writer, message, feed, epoch);
+        if (Level is EnvelopeLevel.Identified)
+            WriteId(ref writer, message.MessageId);
         End(ref writer, body, output);
+    }
+
+    private static void WritePlace(ref MessagePackWriter writer, Envelope message, FeedId? feed, long epoch)
+    {
+        if (feed is { } room)
+            writer.Write(room.Key);
+        else
+            writer.WriteNil();
+        if (message.IsTransient)
+        {
+            writer.WriteNil();
+            writer.WriteNil();
+            return;
+        }
+        writer.Write(epoch);
+        writer.Write(message.Seq);
+    }
+
+    private static void WriteId(ref MessagePackWriter writer, Guid? messageId)
+    {
+        if (messageId is { } id)
+            writer.Write(id.ToString());
+        else
+            writer.WriteNil();
     }
 
     // [type, headers, invocation id, target, arguments, stream ids]

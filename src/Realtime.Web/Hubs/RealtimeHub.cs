@@ -44,7 +44,10 @@ internal sealed class RealtimeHub : Hub
     public Hello Hello() => _hello.Of(Link.Socket);
 
     /// <summary>Joins a room; what is said after the returned number reaches this client.</summary>
-    public Task<RoomPlace> Join(string room) => _clientRooms.JoinAsync(User, Used.Socket, Limits.ParseRoom(room, _options), Context.ConnectionAborted);
+    /// <param name="room">The room.</param>
+    /// <param name="presence">What this client tells the others about itself, in a room whose members are known to each other.</param>
+    public Task<RoomPlace> Join(string room, object? presence = null) => _clientRooms.JoinAsync(
+        User, Used.Socket, Limits.ParseRoom(room, _options), presence is null ? default : PayloadReader.Read(presence), Context.ConnectionAborted);
 
     /// <summary>Leaves a room.</summary>
     public Task Leave(string room) => _rooms.LeaveAsync(Used.Socket, Limits.ParseRoom(room, _options), Context.ConnectionAborted);
@@ -56,8 +59,9 @@ internal sealed class RealtimeHub : Hub
     /// <param name="room">The room.</param>
     /// <param name="name">The event; null means <c>message</c>.</param>
     /// <param name="data">The data.</param>
-    public Task<Receipt> Broadcast(string room, string? name, object? data) => _clientRooms.BroadcastAsync(
-        User, Link.Socket, Limits.ParseRoom(room, _options), EventName.Parse(name), PayloadReader.Read(data), Context.ConnectionAborted);
+    /// <param name="options">How it wants to be treated.</param>
+    public Task<Receipt> Broadcast(string room, string? name, object? data, BroadcastOptions? options = null) => _clientRooms.BroadcastAsync(
+        User, Link.Socket, Limits.ParseRoom(room, _options), EventName.Parse(name), PayloadReader.Read(data), options, Context.ConnectionAborted);
 
     /// <summary>The rooms that this client is in.</summary>
     public async Task<IReadOnlyList<string>> Rooms() => await AskSessionAsync(new DescribeSocket(Link.Socket)) switch
@@ -68,6 +72,10 @@ internal sealed class RealtimeHub : Hub
 
     /// <summary>A page of a room's members, by socket id.</summary>
     public Task<MemberList> Members(string room, string? after = null) => _clientRooms.MembersAsync(
+        User, Link.Socket, Limits.ParseRoom(room, _options), after is null ? null : SocketId.Parse(after), Context.ConnectionAborted);
+
+    /// <summary>A page of a room's members with what they tell about themselves, by socket id.</summary>
+    public Task<PresenceList> Presence(string room, string? after = null) => _clientRooms.PresenceAsync(
         User, Link.Socket, Limits.ParseRoom(room, _options), after is null ? null : SocketId.Parse(after), Context.ConnectionAborted);
 
     /// <summary>What a room still keeps of what it said after a position, or from as far back as it reaches.</summary>
@@ -105,7 +113,7 @@ internal sealed class RealtimeHub : Hub
         link.IsUsed = true;
         var seen = (positions ?? []).DistinctBy(place => place.Room)
             .ToDictionary(place => new FeedId(place.Room), place => new Position(place.Epoch, place.Seq));
-        var resume = new ResumeSession(socket, link.Transport, seen);
+        var resume = new ResumeSession(socket, link.Transport, seen, Context.UserIdentifier);
         if (await _sockets.AskAsync(_sessions.ActorRef, resume, Context.ConnectionAborted) is not SessionResumed resumed)
             throw new RealtimeException(ErrorCodes.InvalidResumeToken, "This socket has left for good: connect anew and join again.");
         link.Session.Tell(new ConnectionEnded(link.Transport, IsGoodbye: true), Akka.Actor.ActorRefs.NoSender);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.AspNetCore.SignalR;
@@ -22,15 +23,20 @@ internal sealed class RealtimeHubLifetimeManager(
 
     public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var enveloped = connection.GetHttpContext()?.Request.Query[EnvelopeQuery].ToString() == "1";
-        var transport = new SignalRTransport(connection, SignalRFormat.Of(connection.Protocol, enveloped));
+        var level = LevelOf(connection.GetHttpContext()?.Request.Query[EnvelopeQuery]);
+        var transport = new SignalRTransport(connection, SignalRFormat.Of(connection.Protocol, level));
         var opened = await sessions.ActorRef.Ask<SessionOpened>(
-            new OpenSession(SocketId.New(ClusterNodes.Of(system).Self), transport), options.Value.AnswerWithin);
+            new OpenSession(SocketId.New(ClusterNodes.Of(system).Self), transport, connection.UserIdentifier), options.Value.AnswerWithin);
         new SocketLink(transport, opened.Socket, opened.Session).Keep(connection);
         await base.OnConnectedAsync(connection);
-        if (enveloped)
+        if (level is not EnvelopeLevel.Plain)
             await transport.WriteAsync(hello.Frame(transport, opened.Socket));
     }
+
+    // A level of a later version is answered with the highest that is known here.
+    private static EnvelopeLevel LevelOf(string? asked) => int.TryParse(asked, CultureInfo.InvariantCulture, out var level)
+        ? (EnvelopeLevel)Math.Clamp(level, (int)EnvelopeLevel.Plain, (int)EnvelopeLevel.Identified)
+        : EnvelopeLevel.Plain;
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {

@@ -10,8 +10,8 @@ namespace Realtime.Web.Hubs;
 
 /// <summary>
 /// A hub protocol of SignalR's, with two things more. Clients may leave out the last arguments of hub methods where those have a
-/// default, while SignalR wants as many arguments as there are parameters; only a call that could not be bound is read again,
-/// so it costs nothing where all are given. And a client's close message is noted as its <see cref="Goodbye"/>.
+/// default, while SignalR wants as many arguments as there are parameters. And a client's close message is noted as its
+/// <see cref="Goodbye"/>.
 /// </summary>
 internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
 {
@@ -23,6 +23,9 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
             method => method.GetParameters().Where(parameter => parameter.HasDefaultValue).Select(parameter => parameter.DefaultValue).ToArray(),
             StringComparer.OrdinalIgnoreCase);
 
+    private readonly Func<ReadOnlySequence<byte>, int?> _count =
+        inner.TransferFormat == TransferFormat.Text ? ArgumentCount.InJson : ArgumentCount.InMessagePack;
+
     public string Name => inner.Name;
 
     public int Version => inner.Version;
@@ -31,11 +34,11 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        var unread = input;
-        if (!inner.TryParseMessage(ref input, binder, out message))
+        var leaving = new WithoutLast(binder, input, _count);
+        if (!inner.TryParseMessage(ref input, leaving, out message))
             return false;
-        if (message is InvocationBindingFailureMessage failed && Defaults.TryGetValue(failed.Target, out var defaults))
-            message = ReadAgain(unread, binder, defaults) ?? message;
+        if (message is InvocationMessage call && leaving.LeftOut.Length > 0)
+            message = new InvocationMessage(call.InvocationId, call.Target, [.. call.Arguments, .. leaving.LeftOut], call.StreamIds) { Headers = call.Headers };
         else if (message is CloseMessage)
             Goodbye.Current?.Say();
         return true;
@@ -47,23 +50,22 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
 
     public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
 
-    private InvocationMessage? ReadAgain(ReadOnlySequence<byte> unread, IInvocationBinder binder, object?[] defaults)
+    /// <summary>Asks for as many of a method's arguments as the call has, if those left out have a default.</summary>
+    private sealed class WithoutLast(IInvocationBinder binder, ReadOnlySequence<byte> unread, Func<ReadOnlySequence<byte>, int?> count) : IInvocationBinder
     {
-        for (var left = 1; left <= defaults.Length; left++)
-        {
-            var input = unread;
-            if (inner.TryParseMessage(ref input, new WithoutLast(binder, left), out var message) && message is InvocationMessage call)
-                return new InvocationMessage(call.InvocationId, call.Target, [.. call.Arguments, .. defaults[^left..]], call.StreamIds) { Headers = call.Headers };
-        }
-        return null;
-    }
+        /// <summary>The defaults of what the call has left out.</summary>
+        public object?[] LeftOut { get; private set; } = [];
 
-    private sealed class WithoutLast(IInvocationBinder binder, int left) : IInvocationBinder
-    {
         public IReadOnlyList<Type> GetParameterTypes(string methodName)
         {
             var types = binder.GetParameterTypes(methodName);
-            return [.. types.Take(types.Count - left)];
+            if (!Defaults.TryGetValue(methodName, out var defaults) || count(unread) is not { } given)
+                return types;
+            var missing = types.Count - given;
+            if (missing < 1 || missing > defaults.Length)
+                return types;
+            LeftOut = defaults[^missing..];
+            return [.. types.Take(given)];
         }
 
         public Type GetReturnType(string invocationId) => binder.GetReturnType(invocationId);

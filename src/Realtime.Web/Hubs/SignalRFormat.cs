@@ -6,16 +6,16 @@ using Realtime.Actors.Delivery;
 namespace Realtime.Web.Hubs;
 
 /// <summary>
-/// How messages look to SignalR clients of one hub protocol. A plain client gets the event's name as target and its data as
-/// the only argument; an enveloped one gets the target <c>$</c> and <c>[event, data, room, epoch, seq]</c>, from which it
-/// keeps its positions.
+/// How messages look to SignalR clients of one hub protocol and one <see cref="EnvelopeLevel"/>. What a message lacks is null
+/// there: a transient one has no number, one to a single socket has no room.
 /// </summary>
-internal abstract class SignalRFormat(string protocol, TransferFormat transferFormat, bool enveloped) : FrameFormat
+internal abstract class SignalRFormat(string protocol, TransferFormat transferFormat, EnvelopeLevel level) : FrameFormat
 {
     /// <summary>The target of enveloped messages.</summary>
     protected const string EnvelopeTarget = "$";
 
     private const string MissedTarget = "$missed";
+    private const string EnteredTarget = "$joined";
 
     /// <summary>The hub protocol: <c>json</c> or <c>messagepack</c>.</summary>
     public string Protocol { get; } = protocol;
@@ -23,17 +23,15 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
     /// <summary>Whether it is text or binary.</summary>
     public TransferFormat TransferFormat { get; } = transferFormat;
 
-    /// <summary>Whether its clients know of positions.</summary>
-    public bool IsEnveloped { get; } = enveloped;
+    /// <summary>How much its clients want to know.</summary>
+    public EnvelopeLevel Level { get; } = level;
 
     /// <summary>The format of a connection.</summary>
     /// <exception cref="NotSupportedException">There is no such hub protocol here.</exception>
-    public static SignalRFormat Of(IHubProtocol protocol, bool enveloped) => (protocol.Name, enveloped) switch
+    public static SignalRFormat Of(IHubProtocol protocol, EnvelopeLevel level) => protocol.Name switch
     {
-        ("json", false) => JsonFormat.Plain,
-        ("json", true) => JsonFormat.Enveloped,
-        ("messagepack", false) => MessagePackFormat.Plain,
-        ("messagepack", true) => MessagePackFormat.Enveloped,
+        "json" => JsonFormat.Levels[(int)level],
+        "messagepack" => MessagePackFormat.Levels[(int)level],
         _ => throw new NotSupportedException($"The hub protocol \"{protocol.Name}\" is not supported: use json or messagepack."),
     };
 
@@ -42,8 +40,8 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
         var buffer = new ArrayBufferWriter<byte>(Allowance(messages));
         foreach (var message in messages)
         {
-            if (IsEnveloped)
-                WriteEnveloped(buffer, message.Event, message.Data, feed, new Position(epoch, message.Seq));
+            if (Level is not EnvelopeLevel.Plain)
+                WriteEnveloped(buffer, message, feed, epoch);
             else
                 WritePlain(buffer, message.Event.Value, message.Data);
         }
@@ -53,15 +51,19 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
     public override Frame EncodeDirect(EventName name, ReadOnlyMemory<byte> data)
     {
         var buffer = new ArrayBufferWriter<byte>(data.Length + 128);
-        if (IsEnveloped)
-            WriteEnveloped(buffer, name, data, null, default);
+        if (Level is not EnvelopeLevel.Plain)
+            WriteEnveloped(buffer, new Envelope(0, name, data), null, 0);
         else
             WritePlain(buffer, name.Value, data);
         return new SignalRFrame(Protocol, TransferFormat, buffer.WrittenSpan);
     }
 
     public override Frame EncodeMissed(FeedId feed, Position position) =>
-        EncodeNotice(MissedTarget, Json.RealtimeJson.Write(new MissedNotice(feed.Key, position.Epoch, position.Seq)));
+        EncodeNotice(MissedTarget, Json.RealtimeJson.Write(new SeenPosition(feed.Key, position.Epoch, position.Seq)));
+
+    public override Frame? EncodeEntered(FeedId feed, Position position) => Level is EnvelopeLevel.Plain
+        ? null
+        : EncodeNotice(EnteredTarget, Json.RealtimeJson.Write(new SeenPosition(feed.Key, position.Epoch, position.Seq)));
 
     /// <summary>Encodes something the server itself has to say to its own clients.</summary>
     public Frame EncodeNotice(string target, ReadOnlyMemory<byte> data)
@@ -73,7 +75,7 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
 
     protected abstract void WritePlain(IBufferWriter<byte> output, string target, ReadOnlyMemory<byte> data);
 
-    protected abstract void WriteEnveloped(IBufferWriter<byte> output, EventName name, ReadOnlyMemory<byte> data, FeedId? feed, Position position);
+    protected abstract void WriteEnveloped(IBufferWriter<byte> output, Envelope message, FeedId? feed, long epoch);
 
     private static int Allowance(ReadOnlySpan<Envelope> messages)
     {
@@ -83,6 +85,3 @@ internal abstract class SignalRFormat(string protocol, TransferFormat transferFo
         return bytes;
     }
 }
-
-/// <summary>What clients are told of messages that they cannot get any more: those of a room before a position.</summary>
-internal sealed record MissedNotice(string Room, long Epoch, long Seq);

@@ -1,26 +1,31 @@
 using System.Security.Claims;
 using Realtime.Actors.Delivery;
+using Realtime.Web.Hubs;
 
 namespace Realtime.Web.Rooms;
 
 /// <summary>Rooms as clients may use them: each call is permitted first.</summary>
 internal sealed class ClientRooms(IRooms rooms, IRoomAuthorizer authorizer)
 {
-    public async Task<RoomPlace> JoinAsync(ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation)
+    public async Task<RoomPlace> JoinAsync(
+        ClaimsPrincipal user, SocketId socket, RoomName room, ReadOnlyMemory<byte> presence, CancellationToken cancellation)
     {
         await PermitReadingAsync(user, socket, room, cancellation);
-        return await rooms.JoinAsync(socket, room, cancellation);
+        return await rooms.JoinAsync(socket, room, presence, cancellation);
     }
 
     public async Task<Receipt> BroadcastAsync(
-        ClaimsPrincipal user, SocketId socket, RoomName room, EventName name, ReadOnlyMemory<byte> data, CancellationToken cancellation)
+        ClaimsPrincipal user, SocketId socket, RoomName room, EventName name, ReadOnlyMemory<byte> data, BroadcastOptions? options,
+        CancellationToken cancellation)
     {
         if (!await authorizer.MayPublishAsync(user, socket, room, cancellation))
         {
             throw new RealtimeException(ErrorCodes.Forbidden,
                 $"Clients like this one may not broadcast to \"{room}\": permit it by Realtime:Rooms:Publish, or broadcast from a server.");
         }
-        return await rooms.BroadcastAsync(room, name, data, cancellation: cancellation);
+        // A client's key counts among its own broadcasts only: it cannot take another publisher's.
+        var key = Limits.CheckKey(options?.IdempotencyKey) is { } own ? $"{socket}/{own}" : null;
+        return await rooms.BroadcastAsync(room, name, data, key: key, transient: options?.Transient ?? false, cancellation: cancellation);
     }
 
     public async Task<MemberList> MembersAsync(
@@ -28,6 +33,13 @@ internal sealed class ClientRooms(IRooms rooms, IRoomAuthorizer authorizer)
     {
         await PermitReadingAsync(user, socket, room, cancellation);
         return await rooms.MembersAsync(room, after, cancellation: cancellation);
+    }
+
+    public async Task<PresenceList> PresenceAsync(
+        ClaimsPrincipal user, SocketId socket, RoomName room, SocketId? after, CancellationToken cancellation)
+    {
+        await PermitReadingAsync(user, socket, room, cancellation);
+        return await rooms.PresenceAsync(room, after, cancellation: cancellation);
     }
 
     public async Task<MessageList> HistoryAsync(

@@ -13,6 +13,16 @@ public interface IRooms
     /// <summary>Makes a socket join a room (contract R-9). Joining twice is joining once.</summary>
     Task<RoomPlace> JoinAsync(SocketId socket, RoomName room, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Makes a socket join a room whose members are known to each other, and tells them something about it. Joining again with
+    /// something else tells that.
+    /// </summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="room">The room. <see cref="ErrorCodes.NoPresence"/> when its option <c>Presence</c> is off.</param>
+    /// <param name="presence">What the others are told, as UTF-8 JSON; empty tells nothing.</param>
+    /// <param name="cancellation">Stops waiting; the socket may join all the same.</param>
+    Task<RoomPlace> JoinAsync(SocketId socket, RoomName room, ReadOnlyMemory<byte> presence, CancellationToken cancellation = default);
+
     /// <summary>Makes a socket leave a room; silent where it is no member.</summary>
     Task LeaveAsync(SocketId socket, RoomName room, CancellationToken cancellation = default);
 
@@ -28,12 +38,18 @@ public interface IRooms
     /// <param name="data">The data, as UTF-8 JSON.</param>
     /// <param name="omit">A socket that does not get it.</param>
     /// <param name="key">The same for each attempt, so that a retry counts once.</param>
+    /// <param name="transient">
+    /// Whether it is worthless a moment later, as "is typing" is: then it gets no number, is not kept, and reaches those who are
+    /// connected now, at most once.
+    /// </param>
     /// <param name="cancellation">Stops waiting; the broadcast may happen all the same.</param>
     Task<Receipt> BroadcastAsync(
-        RoomName room, EventName name, ReadOnlyMemory<byte> data, SocketId? omit = null, string? key = null, CancellationToken cancellation = default);
+        RoomName room, EventName name, ReadOnlyMemory<byte> data, SocketId? omit = null, string? key = null, bool transient = false,
+        CancellationToken cancellation = default);
 
     /// <summary>The same with data that is written as JSON.</summary>
-    Task<Receipt> BroadcastAsync<T>(RoomName room, EventName name, T data, SocketId? omit = null, string? key = null, CancellationToken cancellation = default);
+    Task<Receipt> BroadcastAsync<T>(
+        RoomName room, EventName name, T data, SocketId? omit = null, string? key = null, bool transient = false, CancellationToken cancellation = default);
 
     /// <summary>Says something to several rooms; a socket that is in two of them gets it once .</summary>
     /// <returns>A receipt for each room, in the order of <paramref name="rooms"/>.</returns>
@@ -61,6 +77,10 @@ public interface IRooms
 
     /// <summary>A page of a room's members, by socket id.</summary>
     Task<MemberList> MembersAsync(RoomName room, SocketId? after = null, int? limit = null, CancellationToken cancellation = default);
+
+    /// <summary>A page of the members of a room with what they tell about themselves, by socket id.</summary>
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.NoPresence"/></exception>
+    Task<PresenceList> PresenceAsync(RoomName room, SocketId? after = null, int? limit = null, CancellationToken cancellation = default);
 
     /// <summary>What a room still keeps of what it said after a position, or from as far back as it reaches; oldest first.</summary>
     Task<MessageList> HistoryAsync(RoomName room, Actors.Delivery.Position? after = null, int? limit = null, CancellationToken cancellation = default);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Realtime.Web.Rooms;
 
@@ -36,6 +37,23 @@ public sealed record MemberList(string Room, int Total, IReadOnlyList<RoomMember
 /// <param name="Node">The node that holds its session.</param>
 /// <param name="JoinedAt">When it came.</param>
 public sealed record RoomMember(string SocketId, string Node, DateTimeOffset JoinedAt);
+
+/// <summary>Some of those who are in a room whose members are known to each other.</summary>
+/// <param name="Room">The room.</param>
+/// <param name="Members">Some of them, by socket id.</param>
+/// <param name="Next">Pass it as <c>after</c> to get the next page; null on the last one.</param>
+public sealed record PresenceList(string Room, IReadOnlyList<PresentMember> Members, string? Next);
+
+/// <summary>One of those who are in a room, as the others see it.</summary>
+/// <param name="SocketId">The socket.</param>
+/// <param name="User">Who it is, as the service knows it; null for an anonymous client.</param>
+/// <param name="Data">What it tells about itself; null when nothing.</param>
+/// <param name="JoinedAt">When it came.</param>
+public sealed record PresentMember(
+    string SocketId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? User,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Data,
+    DateTimeOffset JoinedAt);
 
 /// <summary>Some of what a room said.</summary>
 /// <param name="Room">The room.</param>

@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Options;
 using Realtime.Actors.Delivery;
+using Realtime.Actors.Membership;
 using Realtime.Actors.Rooms;
 using Realtime.Actors.Sessions;
 using Realtime.Web.Json;
@@ -17,12 +18,15 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
 {
     private const int UsualPage = 100;
 
-    public async Task<RoomPlace> JoinAsync(SocketId socket, RoomName room, CancellationToken cancellation)
+    public Task<RoomPlace> JoinAsync(SocketId socket, RoomName room, CancellationToken cancellation) => JoinAsync(socket, room, default, cancellation);
+
+    public async Task<RoomPlace> JoinAsync(SocketId socket, RoomName room, ReadOnlyMemory<byte> presence, CancellationToken cancellation)
     {
+        Limits.CheckPresence(room, presence, options.Value);
         if (room.Value == socket.Value)
             return new RoomPlace(room.Value, 0, 0, 1); // it is there already (contract R-1)
         RefuseOwnRooms(room);
-        return await sockets.AskAsync(new JoinSocket(socket, room), cancellation) switch
+        return await sockets.AskAsync(new JoinSocket(socket, room, presence), cancellation) switch
         {
             Joined joined => new RoomPlace(room.Value, joined.From.Epoch, joined.From.Seq, joined.Members),
             var other => throw Answers.Refusal(other, socket),
@@ -43,22 +47,23 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
     }
 
     public Task<Receipt> BroadcastAsync(
-        RoomName room, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, string? key, CancellationToken cancellation)
+        RoomName room, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, string? key, bool transient, CancellationToken cancellation)
     {
         Limits.CheckPayload(data, options.Value);
-        return SayAsync(room, name, data, omit, key, null, cancellation);
+        return SayAsync(new Broadcast(room, name, data, omit, key, IsTransient: transient), cancellation);
     }
 
-    public Task<Receipt> BroadcastAsync<T>(RoomName room, EventName name, T data, SocketId? omit, string? key, CancellationToken cancellation) =>
+    public Task<Receipt> BroadcastAsync<T>(
+        RoomName room, EventName name, T data, SocketId? omit, string? key, bool transient, CancellationToken cancellation) =>
         // As memory: an array would be taken for data again, without end.
-        BroadcastAsync(room, name, new ReadOnlyMemory<byte>(RealtimeJson.Write(data)), omit, key, cancellation);
+        BroadcastAsync(room, name, new ReadOnlyMemory<byte>(RealtimeJson.Write(data)), omit, key, transient, cancellation);
 
     public async Task<IReadOnlyList<Receipt>> BroadcastAsync(
         IReadOnlyCollection<RoomName> rooms, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
     {
         Limits.CheckPayload(data, options.Value);
         var id = Guid.NewGuid();
-        return await Task.WhenAll(rooms.Distinct().Select(room => SayAsync(room, name, data, omit, null, id, cancellation)));
+        return await Task.WhenAll(rooms.Distinct().Select(room => SayAsync(new Broadcast(room, name, data, omit, null, id), cancellation)));
     }
 
     public async Task<int> BlastAsync(EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
@@ -102,6 +107,17 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
             var other => throw Answers.Refusal(other),
         };
 
+    public async Task<PresenceList> PresenceAsync(RoomName room, SocketId? after, int? limit, CancellationToken cancellation)
+    {
+        Limits.CheckHasPresence(room, options.Value);
+        return await AskAsync(new ListMembers(FeedId.Of(room), after, PageOf(limit)), cancellation) switch
+        {
+            MemberPage page => new PresenceList(
+                room.Value, [.. page.Members.Select(ToPresent)], page.More ? page.Members[^1].Socket.Value : null),
+            var other => throw Answers.Refusal(other),
+        };
+    }
+
     public async Task<MessageList> HistoryAsync(RoomName room, Position? after, int? limit, CancellationToken cancellation) =>
         await AskAsync(new ReadHistory(FeedId.Of(room), after, PageOf(limit)), cancellation) switch
         {
@@ -112,14 +128,13 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
             var other => throw Answers.Refusal(other),
         };
 
-    private async Task<Receipt> SayAsync(
-        RoomName room, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, string? key, Guid? messageId, CancellationToken cancellation)
+    private async Task<Receipt> SayAsync(Broadcast broadcast, CancellationToken cancellation)
     {
-        if (SocketId.TryParse(room.Value, out var socket))
-            return await SendAsync(new SendToSocket(socket, name, data, messageId), omit, cancellation);
-        return await AskAsync(new Broadcast(room, name, data, omit, key, messageId), cancellation) switch
+        if (SocketId.TryParse(broadcast.Room.Value, out var socket))
+            return await SendAsync(new SendToSocket(socket, broadcast.Event, broadcast.Data, broadcast.MessageId), broadcast.Omit, cancellation);
+        return await AskAsync(broadcast, cancellation) switch
         {
-            Published published => ReceiptFor(room, published),
+            Published published => ReceiptFor(broadcast.Room, published),
             var other => throw Answers.Refusal(other),
         };
     }
@@ -149,6 +164,11 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
         SaidMeanwhile.NoteSockets();
         return new Receipt(socket.Value, 0, 0, 1);
     }
+
+    private static PresentMember ToPresent(Member member) => new(
+        member.Socket.Value, member.Presence?.User,
+        member.Presence is { Data: { IsEmpty: false } data } ? JsonElement.Parse(data.Span) : null,
+        member.JoinedAt);
 
     private int PageOf(int? limit) => Math.Clamp(limit ?? UsualPage, 1, options.Value.Limits.PageSize);
 

@@ -65,6 +65,7 @@ public sealed class SequencerSpec
         for (var i = 0; i < keys.Length; i++)
         {
             window.Keep(keys[i].ToString(), i);
+            window.Trim();
             if (capacity > 0 && !order.Contains(keys[i]))
                 order.Add(keys[i]);
             if (order.Count > capacity)

@@ -96,6 +96,22 @@ public sealed class FeedActorSpec : ActorSpec
     }
 
     [Fact]
+    public async Task A_retry_within_one_write_counts_once_also_when_more_came_between_than_keys_are_kept()
+    {
+        Options = new() { Durable = true, IdempotencyKeys = 2 };
+        var room = StartRoom("lobby");
+        await AskAsync<Joined>(room, JoinOf(Ann));
+        Journal.Hold();
+        foreach (var key in (string[])["first", "a", "b", "c", "d", "a"]) // the first is written alone, the others together
+            room.Tell(Say(key: key), TestActor);
+        Journal.Release();
+        var numbers = new List<long>();
+        for (var i = 0; i < 6; i++)
+            numbers.Add((await ExpectMsgAsync<Published>(TimeSpan.FromSeconds(20))).Position.Seq);
+        Assert.Equal([1, 2, 3, 4, 5, 2], numbers);
+    }
+
+    [Fact]
     public async Task A_durable_room_that_keeps_no_keys_still_numbers_every_message()
     {
         Options = new() { Durable = true, IdempotencyKeys = 0 };

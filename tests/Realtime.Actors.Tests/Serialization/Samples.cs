@@ -16,7 +16,8 @@ internal static class Samples
     private static readonly ImmutableArray<RecordId> Records = [Record(7), RecordId.Parse("13-admins")];
     private static readonly Envelope Message = new(42, Hello, Json("{\"a\":1}"), Ann, Id);
     private static readonly Envelope Change = new(43, EventName.Trusted("user"), Json("{\"verb\":\"updated\"}"), null, null, Verb.Updated, Record(7));
-    private static readonly ImmutableArray<Member> Members = [new(Ann, NodeA, Then), new(Bob, NodeB, Then)];
+    private static readonly Presence Known = new("ann@example.com", Json("{\"name\":\"Ann\"}"));
+    private static readonly ImmutableArray<Member> Members = [new(Ann, NodeA, Then, Known), new(Bob, NodeB, Then)];
     private static readonly FeedRest Rest = new(At, [new(Message, Then), new(Change, Then)]);
 
     /// <summary>One of each kind, as journals hold them.</summary>
@@ -25,6 +26,7 @@ internal static class Samples
         new MemberJoined(Ann, NodeA, Then), new MemberLeft(Ann), new MemberMoved(Ann, NodeB), new NodeExpired(NodeA), FeedWoke.Instance,
         new SubscriberAdded(Ann, NodeA, Then, Records, true), new SubscriberReduced(Ann, Records, true),
         new RecordIntroduced(Record(7)), new RecordRetired(Record(7)), new MessageSaid(At.Epoch, Message, Then, "key", 3),
+        new MemberJoined(Bob, NodeB, Then, Known), new PresenceTold(Ann, Json("{\"name\":\"Ann\"}")),
     ];
 
     public static readonly IReadOnlyDictionary<Type, object> All = new object[]
@@ -32,8 +34,8 @@ internal static class Samples
         new FeedChanged(Events),
         new RoomSnapshot(Members, Rest),
         new TopicSnapshot(Members, [Ann], [new(Record(7), [Ann, Bob])], Rest, [new(Record(8), [Bob])]),
-        new JoinRoom(Lobby, Ann, NodeA, 5),
-        new Broadcast(Lobby, Hello, Json("{}"), Ann, "key", Id),
+        new JoinRoom(Lobby, Ann, NodeA, 5, Known),
+        new Broadcast(Lobby, Hello, Json("{}"), Ann, "key", Id, true),
         new Subscribe(Users, Ann, NodeA, Records, true, 5),
         new Unsubscribe(Users, Ann, Records, true, 5),
         new Publish(Users, Verb.AddedTo, Record(7), Json("{}"), Ann, "key"),
@@ -59,7 +61,7 @@ internal static class Samples
         new MemberPage(LobbyFeed, 3, Members, true),
         new HistoryPage(LobbyFeed, At, true, [Message], true),
         new Deliver(LobbyFeed, At.Epoch, Message),
-        new JoinSocket(Ann, Lobby),
+        new JoinSocket(Ann, Lobby, Json("{}")),
         new LeaveSocket(Ann, Lobby),
         new LeaveEverything(Ann),
         new DisconnectSocket(Ann),

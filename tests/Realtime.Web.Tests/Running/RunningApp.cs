@@ -43,6 +43,8 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
             ["Realtime:Rooms:Patterns:1:Pattern"] = "servers:*",
             ["Realtime:Rooms:Patterns:1:Join"] = "Servers",
             ["Realtime:Rooms:Patterns:1:Publish"] = "Servers",
+            ["Realtime:Rooms:Patterns:2:Pattern"] = "people:*",
+            ["Realtime:Rooms:Patterns:2:Presence"] = "true",
         });
         builder.Services.AddRealtime(builder.Configuration);
         builder.Services.AddDbContext<People>(people =>

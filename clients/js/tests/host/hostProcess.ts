@@ -20,6 +20,9 @@ export class HostProcess {
   #output = '';
   url = 'http://127.0.0.1:0';
 
+  /** Sent with what a server says, where the Host wants one. */
+  apiKey: string | undefined;
+
   private constructor(private readonly settings: Record<string, string>) {}
 
   /** Starts one, and waits until it is ready. Settings are named as `Realtime__ResumeWindow`. */
@@ -40,7 +43,7 @@ export class HostProcess {
     child.stdout!.on('data', chunk => { this.#output += chunk; });
     child.stderr!.on('data', chunk => { this.#output += chunk; });
     await this.#until(() => {
-      const found = /Realtime is ready\. Demo: (http:\/\/[^/\s]+)/.exec(this.#output);
+      const found = /Realtime is ready\. .*?(http:\/\/[^/\s]+)/.exec(this.#output);
       if (found) this.url = found[1]!;
       return found !== null;
     });
@@ -65,7 +68,7 @@ export class HostProcess {
   async broadcast(room: string, event: string, data: unknown, idempotencyKey?: string): Promise<any> {
     const answer = await fetch(`${this.url}/api/rooms/${encodeURIComponent(room)}/broadcast`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...this.apiKey === undefined ? {} : { 'x-api-key': this.apiKey } },
       body: JSON.stringify({ event, data, ...idempotencyKey === undefined ? {} : { idempotencyKey } }),
     });
     if (!answer.ok) throw new Error(`The broadcast was answered with ${answer.status}: ${await answer.text()}`);

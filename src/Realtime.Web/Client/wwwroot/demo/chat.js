@@ -4,6 +4,9 @@ import { People } from './people.js';
 const firstRoom = 'lobby';
 const typingFor = 3000;
 
+/** Rooms of such names tell who is in them: the Host's settings of the demo say so. */
+const prefix = 'chat/';
+
 /** The chat: rooms, messages, who is there and who is typing. */
 export function startChat(socket, note) {
   const me = { name: () => byId('my-name').value.trim() || 'Somebody', id: () => socket.id };
@@ -13,7 +16,7 @@ export function startChat(socket, note) {
   byId('my-name').value = sessionStorage.getItem('name') ?? inventName();
   byId('my-name').addEventListener('change', () => {
     sessionStorage.setItem('name', me.name());
-    for (const { people } of rooms.values()) people.rename();
+    for (const view of rooms.values()) view.tellName();
   });
   byId('join').addEventListener('submit', event => {
     event.preventDefault();
@@ -29,18 +32,12 @@ export function startChat(socket, note) {
   });
   byId('text').addEventListener('input', () => shown?.typing());
 
-  socket.on('recovered', ({ room, recovered, member }) => {
-    const view = rooms.get(room);
-    if (!view) return;
-    view.remark(recovered ? 'Back again: nothing was missed.' : 'Back again: some messages may be missing.', recovered ? 'good' : 'bad');
-    if (member) void view.people.enter();
+  socket.on('recovered', ({ room, recovered }) => {
+    const view = room?.startsWith(prefix) && rooms.get(room.slice(prefix.length));
+    if (view) view.remark(recovered ? 'Back again: nothing was missed.' : 'Back again: some messages may be missing.', recovered ? 'good' : 'bad');
   });
-  // Who vanishes without a word is only missed when somebody looks.
-  setInterval(() => {
-    if (document.visibilityState === 'visible' && socket.isConnected()) void shown?.people.refresh();
-  }, 10_000);
+  // Who closes the page has left; who loses the connection has a while to come back.
   window.addEventListener('pagehide', () => {
-    for (const { people } of rooms.values()) people.leave();
     if (socket.isConnected()) void socket.disconnect();
   });
 
@@ -70,7 +67,7 @@ export function startChat(socket, note) {
   }
 
   function openRoom(name) {
-    const room = socket.room(name);
+    const room = socket.room(prefix + name);
     const view = { name, items: [], unread: 0, typists: new Map(), people: undefined };
     let lastTyping = 0;
 
@@ -79,9 +76,9 @@ export function startChat(socket, note) {
       if (view.items.length > 300) view.items.shift();
       if (shown === view) appendTo(byId('messages'), item, 300);
     };
-    const hear = ({ from, text, at }, frame) => {
+    const hear = ({ id, from, text, at }, frame) => {
       stopTyping(from);
-      const mine = frame.data.id === me.id() || frame.data.from === me.name();
+      const mine = id === me.id() || from === me.name();
       add(messageItem({ from, text, at, mine, seq: frame.seq, replayed: frame.replayed }));
       if (shown !== view) {
         view.unread++;
@@ -105,17 +102,19 @@ export function startChat(socket, note) {
     view.typing = () => {
       if (Date.now() - lastTyping < typingFor / 2 || !socket.isConnected()) return;
       lastTyping = Date.now();
-      room.broadcast('typing', { id: me.id(), from: me.name() }).catch(() => undefined); // nobody misses one of these
+      room.broadcast('typing', { id: me.id(), from: me.name() }, { transient: true }).catch(() => undefined); // nobody misses one of these
     };
+    view.tellName = () => room.join({ name: me.name() })
+      .catch(error => view.remark(`Your name could not be told: ${error.message}`, 'bad'));
     view.close = () => {
-      view.people.leave();
-      for (const event of ['chat', 'typing', 'enter', 'here', 'exit']) room.off(event);
+      view.people.stop();
+      for (const event of ['chat', 'typing']) room.off(event);
       room.leave().catch(error => note(`Leaving “${name}” failed: ${error.message}`, { kind: 'lost' }));
     };
 
     room.on('chat', hear);
-    room.on('typing', ({ id, from }, { replayed }) => {
-      if (id === me.id() || replayed) return;
+    room.on('typing', ({ id, from }) => {
+      if (id === me.id()) return;
       clearTimeout(view.typists.get(from));
       view.typists.set(from, setTimeout(() => stopTyping(from), typingFor));
       if (shown === view) drawTyping();
@@ -126,10 +125,9 @@ export function startChat(socket, note) {
 
   async function join(room, view) {
     try {
-      const { epoch, seq } = await room.join();
+      const { epoch, seq } = await room.join({ name: me.name() });
       note(`Joined “${view.name}”`, { kind: 'good', seq: `#${seq}`, data: { epoch, seq } });
       await tellHistory(room, view, seq);
-      await view.people.enter();
     } catch (error) {
       view.remark(`Could not join: ${error.message}`, 'bad');
     }
@@ -155,15 +153,15 @@ export function startChat(socket, note) {
   }
 
   function drawPeople() {
-    const { names = [], total = 0 } = shown?.people ?? {};
-    const others = total - names.length; // pages of the same name, and sockets that are no page
+    const { others = [], total = 0 } = shown?.people ?? {};
+    const more = total - 1 - others.length; // pages of the same name, and sockets that tell none
     byId('people').replaceChildren(
-      ...names.filter(name => name !== me.name()).map(name => {
+      ...others.map(name => {
         const person = el('span', { className: 'person' }, name);
         person.style.setProperty('--hue', hueOf(name));
         return person;
       }),
-      total <= 1 ? 'alone here' : others > 0 ? `and ${others} more` : '');
+      total <= 1 ? 'alone here' : more > 0 ? `and ${more} more` : '');
   }
 
   function drawTyping() {

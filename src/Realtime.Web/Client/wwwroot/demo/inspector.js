@@ -30,7 +30,7 @@ export function inspect(socket) {
       kind: frame.replayed ? 'replayed' : 'frame',
       seq: frame.seq ? `#${frame.seq}` : '',
       data: frame.data,
-      tick: `${frame.topic ?? frame.room ?? '·'} #${frame.seq}`,
+      tick: `${frame.topic ?? frame.room ?? '·'} ${frame.seq ? `#${frame.seq}` : frame.event}`,
     });
   });
   socket.on('state', ({ state, previous, resumed, attempt, wait, error }) => {
