@@ -43,6 +43,24 @@ public abstract class MigrationSpec(DefinedStore store) : IDisposable
     }
 
     [SkippableFact]
+    public async Task Models_may_refer_to_each_other_and_the_datastore_knows()
+    {
+        store.Define("hen", """{"attributes":{"came":{"model":"egg"}}}""");
+        store.Define("egg", """{"attributes":{"laid":{"model":"hen"}}}""");
+        await using (var app = await DefinedApp.StartAsync(store, Migrate.Alter))
+            await app.DoAsync("POST", "/hen");
+        await RefusesAsync("INSERT INTO hen (came) VALUES (99)");
+        await RefusesAsync("INSERT INTO egg (laid) VALUES (99)");
+
+        store.Define("egg", """{"attributes":{"laid":{"model":"hen"},"eaten":{"model":"hen"}}}""");
+        await using (var app = await DefinedApp.StartAsync(store, Migrate.Alter))
+            await app.DoAsync("POST", "/egg", """{"eaten":1}""");
+        await RefusesAsync("INSERT INTO egg (eaten) VALUES (99)");
+
+        Task RefusesAsync(string statement) => Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => store.ExecuteAsync(statement));
+    }
+
+    [SkippableFact]
     public async Task Alter_finds_nothing_to_do_the_second_time_and_safe_agrees()
     {
         await GivenAsync(Plain);

@@ -104,7 +104,7 @@ internal sealed class SchemaUpdate(DefinedContext context, ModelSettings setting
         return modes;
     }
 
-    private IReadOnlyDictionary<string, DatabaseTable> Read(Dictionary<string, Migrate> modes) =>
+    private Dictionary<string, DatabaseTable> Read(Dictionary<string, Migrate> modes) =>
         StoredSchema.Read(context, context.Database.GetDbConnection(), [.. modes.Keys]);
 
     private async Task DropAsync(string table, CancellationToken cancellation)
@@ -120,18 +120,18 @@ internal sealed class SchemaUpdate(DefinedContext context, ModelSettings setting
     private IEnumerable<(string Table, string Text)> Statements(IReadOnlyList<(string Table, MigrationOperation Operation)> additions)
     {
         var (writer, model) = (context.GetService<IMigrationsSqlGenerator>(), context.GetService<IDesignTimeModel>().Model);
-        var created = additions.Select(addition => addition.Operation).OfType<CreateTableOperation>().Select(create => create.Name).ToHashSet();
-        for (var i = 0; i < additions.Count; i++)
+        var references = IsPostgres ? [] : additions.Select(addition => addition.Operation).OfType<AddForeignKeyOperation>().ToArray();
+        foreach (var create in additions.Select(addition => addition.Operation).OfType<CreateTableOperation>())
+            create.ForeignKeys.AddRange(references.Where(foreign => foreign.Table == create.Name && !create.ForeignKeys.Contains(foreign)));
+        foreach (var (table, operation) in additions)
         {
-            var (table, operation) = additions[i];
-            if (!IsPostgres && operation is AddForeignKeyOperation)
-                continue;       // in SQLite it stands in the column, or nowhere
+            // In SQLite a reference stands where its table or its column is made.
+            if (operation is AddForeignKeyOperation && !IsPostgres)
+                continue;
             foreach (var command in writer.Generate([operation], model))
             {
-                var text = command.CommandText;
-                if (!IsPostgres && operation is AddColumnOperation && additions.ElementAtOrDefault(i + 1).Operation is AddForeignKeyOperation foreign && !created.Contains(table))
-                    text = text.TrimEnd().TrimEnd(';') + References(foreign);
-                yield return (table, text);
+                var reference = operation is AddColumnOperation column ? Array.Find(references, foreign => foreign.Table == table && foreign.Columns.Contains(column.Name)) : null;
+                yield return (table, reference is null ? command.CommandText : command.CommandText.TrimEnd().TrimEnd(';') + References(reference));
             }
         }
     }
