@@ -23,7 +23,17 @@ public abstract class DefinedStore : IDisposable
     /// <summary>Executes a statement, as somebody who knows nothing of definitions.</summary>
     public abstract Task ExecuteAsync(string sql);
 
-    public virtual void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        DropDatabase();
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Removes the database, where it is not in the folder.</summary>
+    protected virtual void DropDatabase()
+    {
+    }
 }
 
 public sealed class DefinedOnSqlite : DefinedStore
@@ -58,12 +68,11 @@ public sealed class DefinedOnPostgres : DefinedStore
 
     public override Task ExecuteAsync(string sql) => ExecuteAsync(_own.ConnectionString, sql);
 
-    public override void Dispose()
+    protected override void DropDatabase()
     {
         using (var pool = new NpgsqlConnection(_own.ConnectionString))
             NpgsqlConnection.ClearPool(pool);
         ExecuteAsync(_server, $"DROP DATABASE IF EXISTS \"{_own.Database}\" WITH (FORCE)").GetAwaiter().GetResult();
-        base.Dispose();
     }
 
     private static async Task ExecuteAsync(string connectionString, string sql)

@@ -60,6 +60,24 @@ public abstract class MigrationSpec(DefinedStore store) : IDisposable
         Task RefusesAsync(string statement) => Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => store.ExecuteAsync(statement));
     }
 
+    /// <summary>PostgreSQL cuts off what is longer than 63 bytes.</summary>
+    [SkippableFact]
+    public async Task Models_and_associations_may_have_long_names()
+    {
+        var (book, writer) = ("book" + new string('k', 40), "writer" + new string('r', 40));
+        store.Define(book, Named("""{"attributes":{"by_WRITER":{"collection":"WRITER","via":"of_BOOK"},"other_WRITER":{"collection":"WRITER"}}}"""));
+        store.Define(writer, Named("""{"attributes":{"of_BOOK":{"collection":"BOOK","via":"by_WRITER"}}}"""));
+        for (var start = 0; start < 2; start++)
+        {
+            await using var app = await DefinedApp.StartAsync(store, Migrate.Alter);
+            await app.DoAsync("POST", $"/{book}", "{}");
+            var created = await app.DoAsync("POST", $"/{writer}", Named("""{"of_BOOK":[1]}"""));
+            Assert.Equal(1, (int)created[$"of_{book}"]![0]!["id"]!);
+        }
+
+        string Named(string json) => json.Replace("BOOK", book, StringComparison.Ordinal).Replace("WRITER", writer, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task Alter_finds_nothing_to_do_the_second_time_and_safe_agrees()
     {
