@@ -42,6 +42,9 @@ public sealed class RealtimeOptions
     /// <summary>How sessions of sockets behave.</summary>
     public SocketSettings Sockets { get; set; } = new();
 
+    /// <summary>Models without code.</summary>
+    public Models.Definitions.ModelSettings Models { get; set; } = new();
+
     /// <summary>How routes of the application are called over sockets.</summary>
     public VirtualRequestSettings VirtualRequests { get; set; } = new();
 }
