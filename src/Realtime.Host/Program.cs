@@ -2,6 +2,7 @@ using Realtime.Host;
 using Realtime.Host.Demo;
 using Realtime.Web;
 using Realtime.Web.Client;
+using Realtime.Web.Models.Definitions;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
@@ -9,16 +10,30 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     // The settings lie beside the program, wherever it is started from.
     ContentRootPath = AppContext.BaseDirectory,
 });
-builder.Services.AddRealtime(builder.Configuration);
-builder.Services.AddOpenApi();
-if (builder.HasDemo())
-    builder.Services.AddDemo();
+try
+{
+    builder.Services.AddRealtime(builder.Configuration);
+    builder.Services.AddOpenApi();
+    if (builder.HasDemo())
+        builder.Services.AddDemo();
+    var models = builder.ModelFolder();
+    if (models is not null)
+        builder.Services.AddModelDefinitions(models);
 
-var app = builder.Build();
-app.MapRealtime();
-app.MapRealtimeClient();
-app.MapOpenApi();
-if (builder.HasDemo())
-    await app.MapDemoAsync();
-app.AnnounceAddresses();
-app.Run();
+    var app = builder.Build();
+    app.MapRealtime();
+    app.MapRealtimeClient();
+    app.MapOpenApi();
+    if (builder.HasDemo())
+        app.MapDemo();
+    if (models is not null)
+        await app.MapModelsAsync();
+    app.AnnounceAddresses();
+    app.Run();
+    return 0;
+}
+catch (ModelDefinitionException wrong)
+{
+    await Console.Error.WriteLineAsync($"The models cannot be used, so the service does not start.{Environment.NewLine}{wrong.Message}");
+    return 1;
+}

@@ -31,6 +31,10 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:Persistence:ConnectionString is needed for postgres.";
         if (options.Persistence.Provider == "sqlite" && options.Cluster.SeedNodes.Count > 0)
             yield return "Several nodes cannot share an SQLite file: set Realtime:Persistence:Provider to postgres.";
+        if (options.Models.Provider is not (null or "sqlite" or "postgres"))
+            yield return $"Realtime:Models:Provider is \"{options.Models.Provider}\": it may be \"sqlite\" or \"postgres\".";
+        if (options.Models is { Provider: "postgres", ConnectionString: null or "" } && options.Persistence.Provider != "postgres")
+            yield return "Realtime:Models:ConnectionString is needed for postgres.";
         if (options.Limits.RoomNameBytes is < 1 or > 1024)
             yield return "Realtime:Limits:RoomNameBytes must be from 1 to 1024.";
         if (options.Limits.PayloadBytes is < 1 or > 4 * 1024 * 1024)

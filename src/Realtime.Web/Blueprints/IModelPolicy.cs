@@ -38,7 +38,18 @@ public interface IModelPolicy
     /// </summary>
     /// <returns>An <c>Expression&lt;Func&lt;T, bool&gt;&gt;</c> of the model's class.</returns>
     LambdaExpression? Readable(ModelDescription model, HttpContext request) => null;
+
+    /// <summary>
+    /// What the sender of a request cannot choose, such as the owner of a record: what it gives for it is passed over, and new records get
+    /// this value. Null: there is no such thing.
+    /// </summary>
+    ImposedValue? Imposed(ModelDescription model, HttpContext request) => null;
 }
+
+/// <summary>A value that new records get whatever the request says, and that no request changes.</summary>
+/// <param name="Name">The name of the attribute, or of the singular association.</param>
+/// <param name="Value">Its value; of an association the primary key.</param>
+public sealed record ImposedValue(string Name, object Value);
 
 /// <summary>Everybody may do everything.</summary>
 public sealed class AllowAll : IModelPolicy

@@ -5,6 +5,9 @@ namespace Realtime.Web.Models;
 /// <summary>An attribute of a model: a column, or an object that is kept inside the record.</summary>
 public sealed class AttributeDescription
 {
+    /// <summary>The name of the attribute that says when a record was last changed; every event of a change brings it along (contract B-45).</summary>
+    internal const string UpdatedAt = "updatedAt";
+
     internal AttributeDescription(string name, IPropertyBase member)
     {
         (Name, Member, Column) = (name, member, member as IProperty);

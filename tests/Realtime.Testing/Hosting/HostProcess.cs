@@ -139,9 +139,10 @@ public sealed partial class HostProcess : IAsyncDisposable
         {
             throw new TimeoutException($"The Host is not {state}. {e.Message} Its output:\n{Output}", e);
         }
-        if (process.HasExited)
-            throw new InvalidOperationException($"The Host ended with code {process.ExitCode} before it was {state}. Its output:\n{Output}");
-        return found;
+        if (!process.HasExited)
+            return found;
+        await process.WaitForExitAsync();       // until all of its output is here, too
+        throw new InvalidOperationException($"The Host ended with code {process.ExitCode} before it was {state}. Its output:\n{Output}");
     }
 
     private Uri? ListeningOn() => Output.Lines.Select(line => Address().Match(line)).FirstOrDefault(match => match.Success) is { } match

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -22,7 +23,7 @@ internal sealed class ModelAttribute
         var converter = mapping?.Converter ?? Column.GetValueConverter();
         var stored = converter?.ProviderClrType ?? Column.ClrType;
         (ValueType, Kind) = KindOf(Column.ClrType);
-        if (Kind == ValueKind.Opaque && converter is not null)
+        if (Kind == ValueKind.Opaque && converter is not null && Unwrap(Column.ClrType) != typeof(JsonElement))
         {
             FromStored = converter;
             (ValueType, Kind) = KindOf(stored);

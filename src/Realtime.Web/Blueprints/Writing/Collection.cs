@@ -10,8 +10,9 @@ namespace Realtime.Web.Blueprints.Writing;
 /// <summary>A plural association of one record, to be changed. Nothing is saved here.</summary>
 internal sealed class Collection(BlueprintRequest request, EntityEntry parent, AssociationDescription association)
 {
-    private readonly IClrCollectionAccessor _children = association.Navigation.GetCollectionAccessor()
-        ?? throw new NotSupportedException($"{association} has no collection in its class.");
+    private readonly IClrCollectionAccessor _children = MayChange(request, association) ? association.Navigation.GetCollectionAccessor()
+        ?? throw new NotSupportedException($"{association} has no collection in its class.")
+        : throw new RealtimeException(ErrorCodes.Forbidden, $"This request may not change {association}: it would change whose records they are.");
 
     /// <summary>Reads the primary keys of children: a list, or a text that holds one (contract B-19); each a key or a record.</summary>
     /// <exception cref="RealtimeException"><see cref="BlueprintCodes.InvalidAssociatedIds"/></exception>
@@ -92,6 +93,10 @@ internal sealed class Collection(BlueprintRequest request, EntityEntry parent, A
             Remove(child);
         return await AddAllAsync(children);
     }
+
+    // What a child's own attribute may not be set to, the other end of the association may not set it to either.
+    private static bool MayChange(BlueprintRequest request, AssociationDescription association) => association.Inverse is not { } inverse
+        || request.Setup.PolicyOf(association.Target).Imposed(association.Target, request.Http)?.Name != inverse.Name;
 
     private Task<List<RecordId>> AddAllAsync(List<object> children)
     {

@@ -22,16 +22,22 @@ internal sealed class RecordWriter(BlueprintRequest request, EntityEntry entry, 
     /// <summary>Sets attributes and associations, and checks the outcome. Nothing is saved.</summary>
     public async Task WriteAsync()
     {
+        var imposed = request.Setup.PolicyOf(_model).Imposed(_model, request.Http);
         foreach (var attribute in _model.Attributes)
         {
             // The primary key cannot be changed (B-17).
-            if (!attribute.IsKey || isNew)
+            if ((!attribute.IsKey || isNew) && attribute.Name != imposed?.Name)
                 Write(attribute);
         }
-        foreach (var association in _model.Associations)
+        foreach (var association in _model.Associations.Where(association => association.Name != imposed?.Name))
             await WriteAsync(association);
+        if (isNew && imposed is not null)
+            entry.Property(ColumnOf(imposed.Name)).CurrentValue = imposed.Value;
         Check();
     }
+
+    private IProperty ColumnOf(string name) =>
+        _model.FindAssociation(name)?.Columns?[0] ?? _model.Attributes.First(attribute => attribute.Name == name).Column!;
 
     private void Write(AttributeDescription attribute)
     {

@@ -13,6 +13,7 @@ internal static class StoreErrors
     private const int SqliteUnique = 2067;
     private const int SqlitePrimaryKey = 1555;
     private const int SqliteForeignKey = 787;
+    private const int SqliteRestrict = 1811;        // ON DELETE RESTRICT is enforced as a trigger would be
     private const int SqliteNotNull = 1299;
     private const int SqliteCheck = 275;
 
@@ -25,8 +26,8 @@ internal static class StoreErrors
                 return Taken(request, error, (entity, table) => ColumnsOf(entity, taken.ConstraintName, table));
             case { InnerException: SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } taken }:
                 return Taken(request, error, (entity, table) => ColumnsIn(taken.Message, entity, table));
-            case { InnerException: PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } }:
-            case { InnerException: SqliteException { SqliteExtendedErrorCode: SqliteForeignKey } }:
+            case { InnerException: PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation } }:
+            case { InnerException: SqliteException { SqliteExtendedErrorCode: SqliteForeignKey or SqliteRestrict } }:
                 return Refusal.Of(request.Http.Request, code, code == BlueprintCodes.InUse
                     ? "Other records refer to this one."
                     : "An association points to a record that does not exist.");

@@ -107,7 +107,7 @@ internal sealed class EventComposer(RecordJson values)
                 break;
             default:
                 var follows = Follows(change, created, destroyed);
-                var isReverse = follows is not null || (origin.IsAboutCollections && change.Attributes.Count == 0);
+                var isReverse = follows is not null || (origin.IsAboutCollections && change.IsAboutAssociations);
                 events.Add((follows ?? Phase.Updated, new ModelEvent(model.Name, id, Verb.Updated, values.Write(json =>
                 {
                     json.WriteStartObject();
@@ -124,7 +124,7 @@ internal sealed class EventComposer(RecordJson values)
     // A record whose foreign key changed because the record at the other end came or went.
     private static Phase? Follows(RecordChange change, HashSet<(ModelName, RecordId)> created, HashSet<(ModelName, RecordId)> destroyed)
     {
-        if (change.Attributes.Count > 0 || change.Associations is not [var (association, before)])
+        if (!change.IsAboutAssociations || change.Associations is not [var (association, before)])
             return null;
         var now = association.Columns!.Select(column => change.Entry.CurrentValues[column]).ToArray();
         if (!Array.Exists(now, part => part is null))
@@ -147,7 +147,7 @@ internal sealed class EventComposer(RecordJson values)
         json.WriteStartObject("data");
         foreach (var attribute in change.Model.Attributes)
         {
-            var isShown = attribute.IsKey || attribute.Name == "updatedAt" || change.Attributes.Contains(attribute);
+            var isShown = attribute.IsKey || attribute.Name == AttributeDescription.UpdatedAt || change.Attributes.Contains(attribute);
             if (attribute.IsHidden || isReverse || !isShown || !FlatRecord.TryRead(change.Entry, null, attribute, out var value))
                 continue;
             json.WritePropertyName(attribute.Name);

@@ -22,4 +22,18 @@ internal sealed class RecordChange
 
     /// <summary>The singular associations that point elsewhere than before, and where they pointed to.</summary>
     public IReadOnlyList<(AssociationDescription Association, object?[]? Before)> Associations { get; init; } = [];
+
+    /// <summary>Whether nothing but associations changed: the time of the update, which follows every change, is no news by itself.</summary>
+    public bool IsAboutAssociations
+    {
+        get
+        {
+            foreach (var attribute in Attributes)
+            {
+                if (attribute.Name != AttributeDescription.UpdatedAt)
+                    return false;
+            }
+            return true;
+        }
+    }
 }

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Realtime.Web.Blueprints;
+using Realtime.Web.Models.Definitions.Access;
+using Realtime.Web.Models.Definitions.Reading;
+using Realtime.Web.Models.Definitions.Schema;
+using Realtime.Web.Topics;
+
+namespace Realtime.Web.Models.Definitions;
+
+/// <summary>Models without code: a folder of JSON files.</summary>
+public static class AddModelDefinitionsExtensions
+{
+    /// <summary>
+    /// Makes every file of a folder a model, as <see cref="AddRealtimeModelsExtensions.AddRealtimeModels"/> does for the classes of a context.
+    /// Comes after <see cref="AddRealtimeExtensions.AddRealtime"/>.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="folder">The folder of the definitions.</param>
+    /// <exception cref="ModelDefinitionException">A definition is wrong.</exception>
+    public static IServiceCollection AddModelDefinitions(this IServiceCollection services, string folder) =>
+        services.AddModelDefinitions(new DefinedModels(DefinitionFolder.Read(folder)));
+
+    /// <summary>Makes the tables fit the definitions, as far as it may, and gives the models their routes.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="configure">Changes the defaults of the blueprints.</param>
+    /// <returns>All of the routes.</returns>
+    /// <exception cref="ModelDefinitionException">The tables do not fit.</exception>
+    public static async Task<RouteGroupBuilder> MapModelDefinitionsAsync(this WebApplication app, Action<BlueprintOptions>? configure = null)
+    {
+        var (models, policies) = (app.Services.GetRequiredService<DefinedModels>(), app.Services.GetRequiredService<DefinedPolicies>());
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var settings = scope.ServiceProvider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Models;
+            var log = scope.ServiceProvider.GetRequiredService<ILogger<SchemaUpdate>>();
+            await new SchemaUpdate(scope.ServiceProvider.GetRequiredService<DefinedContext>(), settings, app.Environment, log).RunAsync(app.Lifetime.ApplicationStopping);
+        }
+        return app.MapBlueprints<DefinedContext>(options =>
+        {
+            foreach (var definition in models.Definitions)
+                options.Policies[models.Types[definition.Name]] = policies.Of(definition);
+            configure?.Invoke(options);
+        });
+    }
+
+    internal static IServiceCollection AddModelDefinitions(this IServiceCollection services, DefinedModels models)
+    {
+        services.AddSingleton(models);
+        services.AddSingleton<DefinedPolicies>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDbContext<DefinedContext>((provider, context) =>
+        {
+            DefinedStore.Use(context, provider.GetRequiredService<IOptions<RealtimeOptions>>().Value);
+            context.ReplaceService<IModelCacheKeyFactory, DefinedModelKey>();
+        });
+        services.AddRealtimeModels<DefinedContext>();
+        if (services.LastOrDefault(service => service.ServiceType == typeof(ITopicAuthorizer)) is { } others)
+        {
+            services.Replace(ServiceDescriptor.Singleton<ITopicAuthorizer>(provider => new DefinedTopicAuthorizer(
+                models, provider.GetRequiredService<DefinedPolicies>(), Make(provider, others))));
+        }
+        return services;
+    }
+
+    private static ITopicAuthorizer Make(IServiceProvider provider, ServiceDescriptor service) => (ITopicAuthorizer)(
+        service.ImplementationInstance
+        ?? service.ImplementationFactory?.Invoke(provider)
+        ?? ActivatorUtilities.CreateInstance(provider, service.ImplementationType!));
+}

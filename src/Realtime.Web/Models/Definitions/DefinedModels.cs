@@ -1,0 +1,17 @@
+using Realtime.Web.Models.Definitions.Types;
+
+namespace Realtime.Web.Models.Definitions;
+
+/// <summary>The definitions of a process, and the classes made of them.</summary>
+internal sealed class DefinedModels
+{
+    public DefinedModels(IReadOnlyList<ModelDefinition> definitions) => (Definitions, Types) = (definitions, RecordTypes.Emit(definitions));
+
+    public IReadOnlyList<ModelDefinition> Definitions { get; }
+
+    public IReadOnlyDictionary<ModelName, Type> Types { get; }
+
+    public ModelDefinition? Find(ModelName name) => Definitions.FirstOrDefault(definition => definition.Name == name);
+
+    public ModelDefinition? Find(Type type) => Definitions.FirstOrDefault(definition => Types[definition.Name] == type);
+}

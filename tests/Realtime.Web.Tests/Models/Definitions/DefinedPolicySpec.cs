@@ -1,0 +1,121 @@
+using System.Security.Claims;
+using Realtime.Actors.Names;
+using Realtime.Web.Auth;
+using Realtime.Web.Models.Definitions;
+using Realtime.Web.Models.Definitions.Access;
+using Realtime.Web.Models.Definitions.Reading;
+using Realtime.Web.Topics;
+
+namespace Realtime.Web.Tests.Models.Definitions;
+
+/// <summary>Who may do what with the records of a defined model.</summary>
+public sealed class DefinedPolicySpec : IDisposable
+{
+    private const string Key = "0123456789abcdef";
+
+    private readonly DefinedOnSqlite _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task Outside_Development_a_model_without_policies_is_for_servers_only()
+    {
+        await using var app = await StartAsync("""{"attributes":{"text":"string"}}""");
+        Assert.Equal(403, (await app.SendAsync("GET", "/note")).Status);
+        Assert.Equal(403, (await app.SendAsync("POST", "/note", """{"text":"hi"}""", user: "ann")).Status);
+        Assert.Equal(403, (await app.SendAsync("GET", "/note", apiKey: "not-the-key-0000")).Status);
+        Assert.Equal(200, (await app.SendAsync("POST", "/note", """{"text":"hi"}""", apiKey: Key)).Status);
+        Assert.Equal(200, (await app.SendAsync("GET", "/note/1", apiKey: Key)).Status);
+    }
+
+    [Fact]
+    public async Task What_a_definition_opens_is_open_and_nothing_else()
+    {
+        await using var app = await StartAsync("""{"attributes":{"text":"string"},"policies":{"read":"anyone","write":"authenticated","subscribe":"servers"}}""");
+        Assert.Equal(403, (await app.SendAsync("POST", "/note", """{"text":"hi"}""")).Status);
+        Assert.Equal(200, (await app.SendAsync("POST", "/note", """{"text":"hi"}""", user: "ann")).Status);
+        Assert.Equal(200, (await app.SendAsync("GET", "/note", overSocket: true)).Status);
+        Assert.Empty(app.Topics.Calls);
+        Assert.Equal(403, (await app.SendAsync("DELETE", "/note/1")).Status);
+        Assert.Equal(200, (await app.SendAsync("GET", "/note/1")).Status);
+    }
+
+    [Fact]
+    public async Task Records_of_an_owner_exist_for_nobody_else()
+    {
+        await using var app = await StartAsync("""{"attributes":{"text":"string","by":"string"},"policies":{"read":"authenticated","write":"authenticated","subscribe":"authenticated","owner":"by"}}""");
+        var (status, body) = await app.SendAsync("POST", "/note", """{"text":"mine"}""", user: "ann");
+        Assert.Equal((200, "ann"), (status, (string)body!["by"]!));
+
+        Assert.Equal(200, (await app.SendAsync("GET", "/note/1", user: "ann")).Status);
+        Assert.Equal(404, (await app.SendAsync("GET", "/note/1", user: "bob")).Status);
+        Assert.Equal("[]", (await app.SendAsync("GET", "/note", user: "bob")).Body!.ToJsonString());
+        Assert.Equal(404, (await app.SendAsync("PATCH", "/note/1", """{"text":"his"}""", user: "bob")).Status);
+        Assert.Equal(404, (await app.SendAsync("DELETE", "/note/1", user: "bob")).Status);
+        Assert.Equal(403, (await app.SendAsync("GET", "/note/1")).Status);
+        Assert.Equal(200, (await app.SendAsync("GET", "/note/1", apiKey: Key)).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_can_give_a_record_to_somebody_else()
+    {
+        await using var app = await StartAsync("""{"attributes":{"text":"string","by":"string"},"policies":{"read":"authenticated","write":"authenticated","owner":"by"}}""");
+        var (_, body) = await app.SendAsync("POST", "/note", """{"text":"mine","by":"bob"}""", user: "ann");
+        Assert.Equal("ann", (string)body!["by"]!);
+        (_, body) = await app.SendAsync("PATCH", "/note/1", """{"by":"bob"}""", user: "ann");
+        Assert.Equal("ann", (string)body!["by"]!);
+        (_, body) = await app.SendAsync("PATCH", "/note/1", """{"by":"bob"}""", apiKey: Key);
+        Assert.Equal("bob", (string)body!["by"]!);
+    }
+
+    [Fact]
+    public async Task Who_finds_own_records_hears_of_them_but_not_of_those_of_others()
+    {
+        await using var app = await StartAsync("""{"attributes":{"text":"string","by":"string"},"policies":{"read":"authenticated","write":"authenticated","subscribe":"authenticated","owner":"by"}}""");
+        await app.SendAsync("POST", "/note", """{"text":"mine"}""", user: "ann");
+        await app.SendAsync("POST", "/note", """{"text":"his"}""", user: "bob");
+        await app.SendAsync("GET", "/note", overSocket: true, user: "ann");
+        Assert.Equal(["subscribe note 1"], app.Topics.Calls);
+    }
+
+    [Theory]
+    [InlineData("""{"attributes":{},"policies":{"subscribe":"anyone"}}""", false, true)]
+    [InlineData("""{"attributes":{},"policies":{"subscribe":"authenticated"}}""", false, false)]
+    [InlineData("""{"attributes":{},"policies":{"subscribe":"authenticated"}}""", true, true)]
+    [InlineData("""{"attributes":{},"policies":{"read":"anyone","subscribe":"servers"}}""", true, false)]
+    [InlineData("""{"attributes":{},"policies":{"read":"anyone"}}""", false, true)]
+    [InlineData("""{"attributes":{"by":"string"},"policies":{"subscribe":"anyone","owner":"by"}}""", true, false)]
+    [InlineData("""{"attributes":{}}""", true, true)]
+    public async Task The_hub_lets_clients_hear_what_the_definition_lets_them(string definition, bool isKnown, bool may)
+    {
+        _store.Define("note", definition);
+        var models = new DefinedModels(DefinitionFolder.Read(_store.Definitions));
+        var authorizer = new DefinedTopicAuthorizer(models, new DefinedPolicies(new Elsewhere()), new Others());
+        var user = new ClaimsPrincipal(isKnown ? new ClaimsIdentity([new Claim("sub", "ann")], "test") : new ClaimsIdentity());
+        Assert.Equal(may, await authorizer.MaySubscribeAsync(user, LibraryApp.Ann, ModelName.Parse("note"), [], default));
+    }
+
+    private async Task<DefinedApp> StartAsync(string definition)
+    {
+        _store.Define("note", definition);
+        return await DefinedApp.StartAsync(_store, Migrate.Alter, "Production", Key);
+    }
+
+    /// <summary>Decides about models that are defined elsewhere, or say nothing of who may hear of them.</summary>
+    private sealed class Others : ITopicAuthorizer
+    {
+        public ValueTask<bool> MaySubscribeAsync(
+            ClaimsPrincipal user, SocketId socket, ModelName model, IReadOnlyCollection<RecordId> records, CancellationToken cancellation) => new(true);
+    }
+
+    private sealed class Elsewhere : Microsoft.Extensions.Hosting.IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = "Production";
+
+        public string ApplicationName { get; set; } = "specs";
+
+        public string ContentRootPath { get; set; } = ".";
+
+        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
+    }
+}
