@@ -20,6 +20,7 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
 
     private readonly IActorRef _rooms;
     private readonly IActorRef _topics;
+    private readonly TimeSpan _longestTurn;
     private readonly Dictionary<FeedId, RelayFeed> _feeds = [];
     private readonly LocalRooms _localRooms = new();
     private readonly Dictionary<(SocketId Socket, int Op), PassOn> _passedOn = [];
@@ -28,7 +29,13 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private bool _flushIsDue;
 
-    public RelayActor(IActorRef rooms, IActorRef topics) => (_rooms, _topics) = (rooms, topics);
+    /// <param name="rooms">The shard region of rooms.</param>
+    /// <param name="topics">The shard region of topics.</param>
+    /// <param name="longestTurn">
+    /// How long a batch waits at most for sessions to have had their turn with the one before: one that is stopping does not say so.
+    /// </param>
+    public RelayActor(IActorRef rooms, IActorRef topics, TimeSpan? longestTurn = null) =>
+        (_rooms, _topics, _longestTurn) = (rooms, topics, longestTurn ?? TimeSpan.FromMilliseconds(100));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -41,6 +48,9 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
                 break;
             case Flush:
                 FlushAll();
+                break;
+            case TurnMark mark:
+                Take(mark);
                 break;
             case PassOn passOn:
                 Take(passOn);
@@ -68,6 +78,9 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
                 break;
             case ListRooms list:
                 Sender.Tell(_localRooms.Page(list), Self);
+                break;
+            case TurnsDue:
+                EndOverdueTurns();
                 break;
             default:
                 Unhandled(message);
@@ -114,8 +127,13 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     private void Gather(RelayFeed feed, Envelope message)
     {
         feed.Batch.Add(message);
-        if (feed.Batch.Count == 1)
-            _toFlush.Add(feed);
+        if (feed.Batch.Count == 1 && !feed.IsInTurn)
+            FlushLater(feed);
+    }
+
+    private void FlushLater(RelayFeed feed)
+    {
+        _toFlush.Add(feed);
         if (_flushIsDue)
             return;
         // Behind whatever waits in the mailbox now, so that it is flushed together.
@@ -237,6 +255,7 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
             return;
         _feeds.Remove(feed.Feed);
         _localRooms.Miss(feed.Feed);
+        _inTurn.Remove(feed);
         foreach (var (catchUp, replyTo) in feed.CatchUps)
             Answer(catchUp, replyTo, feed);
         // Nobody misses anything any more; a newcomer behind the gap begins where it came in.

@@ -17,6 +17,9 @@ internal sealed record Detach(FeedId Feed, SocketId Socket, bool MayComeBack);
 /// <summary>Messages of a feed for one session, encoded for its protocol together with those for all others.</summary>
 internal sealed record Delivered(FeedId Feed, long Epoch, Envelope[] Messages, Frame Frame, bool ForAll);
 
+/// <summary>Asks a session, behind a batch, to say when it has had its turn with it: by sending this back.</summary>
+internal sealed record TurnMark(FeedId Feed, int Turn);
+
 /// <summary>The session's client has missed messages of this feed before a position, and cannot get them any more.</summary>
 internal sealed record Missed(FeedId Feed, Position Position);
 

@@ -37,6 +37,9 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
             case Delivered delivered:
                 Write(delivered);
                 break;
+            case TurnMark mark:
+                Sender.Tell(mark, Self);
+                break;
             case Written written:
                 WriteNext(written);
                 break;

@@ -224,6 +224,51 @@ public sealed class RelayActorSpec : ActorSpec
 
     private async Task<IReadOnlyList<string>> RoomsAsync() => (await AskAsync<RoomPage>(_relay, new ListRooms("", null, 10))).Names;
 
+    [Fact]
+    public async Task What_comes_while_many_sessions_are_at_work_is_told_to_them_at_once()
+    {
+        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, TimeSpan.FromMinutes(5))));
+        await FillAsync(relay, RelayActor.FewestToWaitFor);
+        relay.Tell(new Deliver(LobbyFeed, Epoch, Said(1)));
+        var marks = await MarksAsync(RelayActor.FewestToWaitFor);
+        relay.Tell(new Deliver(LobbyFeed, Epoch, Said(2)));
+        relay.Tell(new Deliver(LobbyFeed, Epoch, Said(3)));
+        relay.Tell(marks[0]);
+        relay.Tell(marks[0] with { Turn = marks[0].Turn - 1 }); // of an earlier turn: counts for nothing
+        relay.Tell(marks[1]);
+        Assert.Equal([2L, 3L], (await _ann.ExpectMsgAsync<Delivered>()).Messages.Select(message => message.Seq));
+    }
+
+    [Fact]
+    public async Task A_session_that_does_not_say_when_it_had_its_turn_keeps_nobody_waiting_for_long()
+    {
+        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, TimeSpan.FromMilliseconds(1))));
+        await FillAsync(relay, RelayActor.FewestToWaitFor);
+        relay.Tell(new Deliver(LobbyFeed, Epoch, Said(1)));
+        await MarksAsync(RelayActor.FewestToWaitFor);
+        relay.Tell(new Deliver(LobbyFeed, Epoch, Said(2)));
+        Assert.Equal(2, (await _ann.ExpectMsgAsync<Delivered>(TimeSpan.FromSeconds(10))).Messages.Single().Seq);
+    }
+
+    // All sessions are Ann's probe.
+    private async Task FillAsync(IActorRef relay, int members)
+    {
+        for (var i = 0; i < members; i++)
+        {
+            var socket = SocketId.Trusted($"1f3a90bc.{i:d16}");
+            relay.Tell(new PassOn(new JoinRoom(Lobby, socket, Here, 1), _ann, _json));
+            relay.Tell(new Joined(LobbyFeed, socket, 1, new Position(Epoch, 0), 1));
+            await _ann.ExpectMsgAsync<Joined>();
+        }
+    }
+
+    private async Task<TurnMark[]> MarksAsync(int members)
+    {
+        for (var i = 0; i < members; i++)
+            await _ann.ExpectMsgAsync<Delivered>();
+        return [await _ann.ExpectMsgAsync<TurnMark>(), await _ann.ExpectMsgAsync<TurnMark>()];
+    }
+
     private void Deliver(long seq) => _relay.Tell(new Deliver(LobbyFeed, Epoch, Said(seq)));
 
     private void PassOn(IMemberCommand command, TestProbe session, FrameFormat? format) =>
