@@ -56,6 +56,12 @@ internal sealed class BlueprintRequest(HttpContext http, DbContext context, Mode
 
     public ValueTask<bool> MayAsync(ModelAction action, ModelDescription model) => Setup.PolicyOf(model).AllowsAsync(action, model, Http);
 
+    /// <summary>
+    /// Whether the sender may hear of every new record of the model. Not where some do not exist for it: who watches hears of all,
+    /// and subscribes to the records that it reads instead.
+    /// </summary>
+    public async ValueTask<bool> MayWatchAsync() => Readable(Model) is null && await MayAsync(ModelAction.Watch, Model);
+
     public LambdaExpression? Readable(ModelDescription model) => Setup.PolicyOf(model).Readable(model, Http);
 
     /// <summary>States that what is saved from now on is this request's doing.</summary>

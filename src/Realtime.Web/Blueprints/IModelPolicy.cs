@@ -34,7 +34,8 @@ public interface IModelPolicy
 
     /// <summary>
     /// The records that exist for the sender of a request, as an expression that EF Core can translate; null: all. The
-    /// others are not found, not populated, and nobody is subscribed to them.
+    /// others are not found, not populated, and nobody is subscribed to them. Whoever is shown only some hears of these, and does
+    /// not watch the model: a watcher hears of every new record.
     /// </summary>
     /// <returns>An <c>Expression&lt;Func&lt;T, bool&gt;&gt;</c> of the model's class.</returns>
     LambdaExpression? Readable(ModelDescription model, HttpContext request) => null;

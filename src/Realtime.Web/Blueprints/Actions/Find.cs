@@ -13,7 +13,7 @@ internal static class Find
         var criteria = CriteriaReader.Read(request.Model.EntityType, request.Criteria, request.Setup.Criteria);
         var shape = await request.ShapeAsync(request.Model, criteria);
         // Contract D-4: its own model only.
-        if (request.Requester is { } socket && request.Setup.Options.AutoWatch && await request.MayAsync(ModelAction.Watch, request.Model))
+        if (request.Requester is { } socket && request.Setup.Options.AutoWatch && await request.MayWatchAsync())
             await request.Setup.Topics.WatchAsync(socket, request.Model.Name, request.Cancellation);
         return request.Answer(await Subscriptions.ReadAsync(
             request, () => request.ReadAsync(Records.Of(request.Context, request.Model.EntityType), shape, criteria)));
