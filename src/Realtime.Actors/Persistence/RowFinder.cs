@@ -10,7 +10,7 @@ namespace Realtime.Actors.Persistence;
 internal sealed class RowFinder
 {
     private const string HighestNumbers = "SELECT persistence_id, MAX(sequence_number) FROM journal WHERE persistence_id {0} GROUP BY persistence_id";
-    private const string Snapshots = "SELECT persistence_id, MAX(sequence_number) FROM snapshot WHERE persistence_id {0} GROUP BY persistence_id";
+    private const string Snapshots = "SELECT persistence_id, COUNT(*) FROM snapshot WHERE persistence_id {0} GROUP BY persistence_id";
 
     private readonly string _among;
     private readonly Func<DbConnection> _connect;
@@ -42,7 +42,7 @@ internal sealed class RowFinder
     /// <summary>The highest number of each journal that has rows.</summary>
     public Task<IReadOnlyDictionary<string, long>> HighestNumbersAsync(string[] ids) => ReadAsync(HighestNumbers, ids);
 
-    /// <summary>The number of the latest snapshot of each that has one.</summary>
+    /// <summary>How many snapshots there are of each that has one: the number of one may be 0, of a room that rests before it has written a row.</summary>
     public Task<IReadOnlyDictionary<string, long>> SnapshotsAsync(string[] ids) => ReadAsync(Snapshots, ids);
 
     private async Task<IReadOnlyDictionary<string, long>> ReadAsync(string query, string[] ids)
