@@ -31,11 +31,10 @@ public static class RealtimeActors
     private static AkkaConfigurationBuilder WithFeeds(
         this AkkaConfigurationBuilder builder, IReadOnlyCollection<string> roles, RealtimeActorsOptions options)
     {
-        var rooms = options.Rooms with { ResumeWindow = options.ResumeWindow };
-        RoomPattern[] patterns =
-        [
-            .. options.RoomPatterns.Select(pattern => pattern with { Options = pattern.Options with { ResumeWindow = options.ResumeWindow } }),
-        ];
+        // A region has one time for all its rooms: the longest.
+        var idleAfter = options.RoomPatterns.Select(pattern => pattern.Options.IdleAfter).Append(options.Rooms.IdleAfter).Max();
+        var rooms = Own(options.Rooms);
+        RoomPattern[] patterns = [.. options.RoomPatterns.Select(pattern => pattern with { Options = Own(pattern.Options) })];
         var topics = options.Topics with { ResumeWindow = options.ResumeWindow };
         if (!roles.Contains(Roles.Room))
         {
@@ -49,12 +48,14 @@ public static class RealtimeActors
                 var room = RoomName.Trusted(id);
                 var own = patterns.FirstOrDefault(pattern => pattern.Matches(room))?.Options ?? rooms;
                 return ActorFactory<RoomActor>.Props(() => new RoomActor(room, own, ClusterNodes.Of(system), TimeProvider.System));
-            }, new RoomRegion(), ShardOptions(rooms))
+            }, new RoomRegion(), ShardOptions(idleAfter))
             .WithShardRegion<TopicRegion>(TopicRegion.Name, (system, _) => id =>
             {
                 var topic = TopicName.Trusted(id);
                 return ActorFactory<TopicActor>.Props(() => new TopicActor(topic, topics, ClusterNodes.Of(system), TimeProvider.System));
-            }, new TopicRegion(), ShardOptions(topics));
+            }, new TopicRegion(), ShardOptions(topics.IdleAfter));
+
+        FeedOptions Own(FeedOptions given) => given with { ResumeWindow = options.ResumeWindow, WatchesItself = given.IdleAfter < idleAfter };
     }
 
     private static AkkaConfigurationBuilder WithRelays(this AkkaConfigurationBuilder builder) =>
@@ -80,12 +81,12 @@ public static class RealtimeActors
             system.ActorOf(ActorFactory<NodeWatchActor>.Props(() => new NodeWatchActor(ClusterNodes.Of(system), regions)), "node-watch");
         });
 
-    private static ShardOptions ShardOptions(FeedOptions options) => new()
+    private static ShardOptions ShardOptions(TimeSpan idleAfter) => new()
     {
         Role = Roles.Room,
         StateStoreMode = StateStoreMode.DData,
         RememberEntities = false,
-        PassivateIdleEntityAfter = options.IdleAfter,
+        PassivateIdleEntityAfter = idleAfter,
         HandOffStopMessage = StopFeed.Instance,
     };
 }

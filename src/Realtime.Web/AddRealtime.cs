@@ -48,15 +48,23 @@ public static class AddRealtimeExtensions
         services.AddGates();
         if (ClientTokens.AreConfigured(configuration))
             ClientTokens.Add(services);
-        services.AddSingleton<SocketRouter>();
-        services.AddSingleton<RoomMembers>();
-        services.AddSingleton<IRooms, Rooms.Rooms>();
+        services.AddRooms();
         services.AddSingleton<ClientRooms>();
         services.TryAddSingleton<IRoomAuthorizer, ConfiguredRoomAuthorizer>();
         services.AddSingleton<ITopics, Topics.Topics>();
         services.AddSingleton<ClientTopics>();
         services.TryAddSingleton<ITopicAuthorizer, ConfiguredTopicAuthorizer>();
         return services;
+    }
+
+    /// <summary>What server code does with rooms and sockets, from this node for any other.</summary>
+    internal static void AddRooms(this IServiceCollection services)
+    {
+        services.AddSingleton<SocketRouter>();
+        services.AddSingleton<ISockets, Sockets.Sockets>();
+        services.AddSingleton<RoomMembers>();
+        services.AddSingleton<RoomDirectory>();
+        services.AddSingleton<IRooms, Rooms.Rooms>();
     }
 
     private static void AddHub(this IServiceCollection services)

@@ -170,13 +170,19 @@ public class RoomRules : FeedSettings
     /// </summary>
     public bool Presence { get; set; }
 
+    /// <summary>
+    /// Whether memberships are kept in memory only: to join and to leave costs no write, and they survive the death of the room's
+    /// node, but not that of the socket's own together with the room. Default: not. To change it, restart all nodes at a time.
+    /// </summary>
+    public bool TransientMembership { get; set; }
+
     /// <summary>Which clients may join by themselves. Default: all that may connect.</summary>
     public ClientAccess Join { get; set; } = ClientAccess.Clients;
 
     /// <summary>Which clients may broadcast by themselves. Default: in Development all, elsewhere those that are known by name.</summary>
     public ClientAccess? Publish { get; set; }
 
-    internal override FeedOptions ToOptions() => base.ToOptions() with { Presence = Presence };
+    internal override FeedOptions ToOptions() => base.ToOptions() with { Presence = Presence, TransientMembership = TransientMembership };
 }
 
 /// <summary>How rooms behave whose names match no pattern, and how those do that match one.</summary>

@@ -9,6 +9,9 @@ using Realtime.Actors;
 using Realtime.Actors.Cluster;
 using Realtime.Actors.Rooms;
 using Realtime.Actors.Sessions;
+using Realtime.Web;
+using Realtime.Web.Rooms;
+using Realtime.Web.Sockets;
 
 namespace Realtime.Cluster.Tests;
 
@@ -59,13 +62,25 @@ internal sealed class ClusterNode : IAsyncDisposable
         builder.Services.AddAkka("realtime", (akka, _) => akka
             .AddHocon(config, HoconAddMode.Prepend)
             .WithClustering(new ClusterOptions { Roles = roles })
-            .AddRealtimeActors(roles, new RealtimeActorsOptions { ResumeWindow = resumeWindow, Sessions = new() { AskAgainAfter = TimeSpan.FromMilliseconds(500), Attempts = 20 } }));
+            .AddRealtimeActors(roles, new RealtimeActorsOptions
+            {
+                ResumeWindow = resumeWindow,
+                RoomPatterns = [new RoomPattern("transient-*", new FeedOptions { TransientMembership = true })],
+                Sessions = new() { AskAgainAfter = TimeSpan.FromMilliseconds(500), Attempts = 20 },
+            }));
+        builder.Services.AddRooms();
         var host = builder.Build();
         await host.StartAsync();
         var node = new ClusterNode(host);
         await node.Cluster.JoinAsync(seed ?? node.Cluster.SelfAddress);
         return node;
     }
+
+    /// <summary>What server code on this node does with rooms.</summary>
+    public IRooms Operations => _host.Services.GetRequiredService<IRooms>();
+
+    /// <summary>What server code on this node does with sockets.</summary>
+    public ISockets Sockets => _host.Services.GetRequiredService<ISockets>();
 
     /// <summary>Opens a socket here, on a connection that keeps what it is given.</summary>
     public async Task<IActorRef> OpenAsync(SocketId socket, ISocketTransport transport) =>

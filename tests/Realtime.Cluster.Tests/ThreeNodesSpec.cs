@@ -8,35 +8,27 @@ using Realtime.Testing;
 
 namespace Realtime.Cluster.Tests;
 
+/// <summary>Rooms while nodes come and go: what a cluster promises of order, memberships and recovery (M-8 to M-11).</summary>
 public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly TempFolder _folder = new();
-    private readonly RoomName _room = RoomName.Parse($"room-{Guid.NewGuid():n}");
-    private readonly List<ClusterNode> _nodes = [];
+    private readonly ThreeNodes _three = new();
+    private RoomName _room = Room("room");
 
-    public async Task InitializeAsync()
-    {
-        for (var i = 0; i < 3; i++)
-            _nodes.Add(await ClusterNode.StartAsync(_folder.Path, Window, _nodes.FirstOrDefault()?.Cluster.SelfAddress));
-        await AllUpAsync(_nodes);
-    }
+    private List<ClusterNode> Nodes => _three.Nodes;
 
-    public async Task DisposeAsync()
-    {
-        foreach (var node in Enumerable.Reverse(_nodes))
-            await node.DisposeAsync();
-    }
+    public Task InitializeAsync() => _three.InitializeAsync();
 
-    public void Dispose() => _folder.Dispose();
+    public Task DisposeAsync() => _three.DisposeAsync();
+
+    public void Dispose() => _three.Dispose();
 
     [Fact]
-    public async Task Members_on_all_nodes_hear_everything_in_one_order_whoever_says_it()
+    public async Task Members_on_allNodes_hear_everything_in_one_order_whoever_says_it()
     {
         var (_, transports) = await JoinEverywhereAsync();
-        await Task.WhenAll(_nodes.Select(async node =>
+        await Task.WhenAll(Nodes.Select(async node =>
         {
             for (var i = 0; i < 50; i++)
                 await SayAsync(node);
@@ -46,36 +38,38 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
             await Eventually.HoldsAsync(() => Holds(() => Assert.Equal(expected, transport.Lines)));
     }
 
-    [Fact]
-    public async Task When_the_node_of_a_room_leaves_the_room_goes_on_elsewhere_and_nothing_is_missed()
+    [Theory, InlineData("room"), InlineData("transient")]
+    public async Task When_the_node_of_a_room_leaves_the_room_goes_on_elsewhere_and_nothing_is_missed(string kind)
     {
+        _room = Room(kind);
         var (_, transports) = await JoinEverywhereAsync();
-        var before = await SayAsync(_nodes[0]);
+        var before = await SayAsync(Nodes[0]);
         var leaving = await HolderAsync();
-        var staying = _nodes.Where(node => node != leaving).ToArray();
-        var heard = transports[_nodes.IndexOf(staying[0])];
+        var staying = Nodes.Where(node => node != leaving).ToArray();
+        var heard = transports[Nodes.IndexOf(staying[0])];
         await leaving.DisposeAsync();
-        _nodes.Remove(leaving);
-        await AllUpAsync(staying);
+        Nodes.Remove(leaving);
+        await ThreeNodes.AllUpAsync(staying);
         var after = await SayAsync(staying[0]);
         Assert.Equal(before.Position.Next(), after.Position);
         await Eventually.HoldsAsync(() => Holds(() => Assert.Equal([$"{_room}:1", $"{_room}:2"], heard.Lines)));
     }
 
-    [Fact]
-    public async Task When_the_node_of_a_room_dies_the_room_comes_back_with_its_members_and_loses_those_of_that_node_after_the_window()
+    [Theory, InlineData("room"), InlineData("transient")]
+    public async Task When_the_node_of_a_room_dies_the_room_comes_back_with_its_members_and_loses_those_of_that_node_after_the_window(string kind)
     {
+        _room = Room(kind);
         var (sockets, transports) = await JoinEverywhereAsync();
-        await SayAsync(_nodes[0]);
+        await SayAsync(Nodes[0]);
         var dead = await HolderAsync();
-        var gone = sockets[_nodes.IndexOf(dead)];
-        var staying = _nodes.Where(node => node != dead).ToArray();
-        var heard = transports[_nodes.IndexOf(staying[0])];
+        var gone = sockets[Nodes.IndexOf(dead)];
+        var staying = Nodes.Where(node => node != dead).ToArray();
+        var heard = transports[Nodes.IndexOf(staying[0])];
         var address = dead.Cluster.SelfAddress;
         await dead.CrashAsync();
-        _nodes.Remove(dead);
+        Nodes.Remove(dead);
         staying[0].Cluster.Down(address);
-        await AllUpAsync(staying);
+        await ThreeNodes.AllUpAsync(staying);
         await SayAsync(staying[1]);
         // Its numbers died with it: the members are told, and hear what is said from then on.
         await Eventually.HoldsAsync(() => Holds(() => Assert.Equal([$"{_room}:1", $"missed {_room}:0", $"{_room}:1"], heard.Lines)));
@@ -84,23 +78,52 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
         await dead.DisposeAsync();
     }
 
-    [Fact]
-    public async Task A_socket_resumes_on_another_node_and_gets_what_it_missed()
+    [Theory, InlineData("room"), InlineData("transient")]
+    public async Task A_socket_resumes_on_another_node_and_gets_what_it_missed(string kind)
     {
+        _room = Room(kind);
         var (sockets, transports) = await JoinEverywhereAsync();
-        var seen = (await SayAsync(_nodes[0])).Position;
+        var seen = (await SayAsync(Nodes[0])).Position;
         await Eventually.HoldsAsync(() => Holds(() => Assert.Single(transports[1].Lines)));
-        var old = await _nodes[1].System.ActorSelection($"/user/{SessionsActor.Name}/{sockets[1]}").ResolveOne(Patience);
+        var old = await SessionAsync(1, sockets[1]);
         old.Tell(new ConnectionEnded(transports[1], IsGoodbye: false));
-        await SayAsync(_nodes[0]);
+        await SayAsync(Nodes[0]);
         var second = new FakeTransport();
-        var resumed = await _nodes[2].Sessions.Ask<SessionResumed>(
+        var resumed = await Nodes[2].Sessions.Ask<SessionResumed>(
             new ResumeSession(sockets[1], second, new Dictionary<FeedId, Position> { [FeedId.Of(_room)] = seen }), TimeSpan.FromSeconds(20));
         Assert.True(Assert.Single(resumed.Feeds).Recovered);
-        await SayAsync(_nodes[0]);
+        await SayAsync(Nodes[0]);
         await Eventually.HoldsAsync(() => Holds(() => Assert.Equal([$"{_room}:2", $"{_room}:3"], second.Lines)));
-        Assert.Equal(sockets.Order(), await MembersAsync(_nodes[0]));
+        Assert.Equal(sockets.Order(), await MembersAsync(Nodes[0]));
     }
+
+    [Fact]
+    public async Task Every_node_can_list_the_rooms_of_all()
+    {
+        var sockets = Nodes.Select(node => SocketId.New(node.Nodes.Self)).ToArray();
+        for (var i = 0; i < Nodes.Count; i++)
+        {
+            var session = await Nodes[i].OpenAsync(sockets[i], new FakeTransport());
+            await session.Ask<Joined>(new JoinSocket(sockets[i], _room), TimeSpan.FromSeconds(30));
+            await session.Ask<Joined>(new JoinSocket(sockets[i], RoomName.Parse($"{_room}:{i}")), TimeSpan.FromSeconds(30));
+        }
+        string[] all = [_room.Value, $"{_room}:0", $"{_room}:1", $"{_room}:2"];
+        foreach (var node in Nodes)
+            Assert.Equal(all, await RoomsAsync(node));
+        (await SessionAsync(1, sockets[1])).Tell(new DisconnectSocket(sockets[1]));
+        await Eventually.HoldsAsync(async () => Assert.Equal(all.Except([$"{_room}:1"]), await RoomsAsync(Nodes[0])));
+    }
+
+    private async Task<IEnumerable<string>> RoomsAsync(ClusterNode node)
+    {
+        var pages = await Task.WhenAll(node.Nodes.AllRelays().Select(relay => relay.Ask<RoomPage>(new ListRooms(_room.Value, null, 10), Patience)));
+        return pages.SelectMany(page => page.Names).Distinct().Order(StringComparer.Ordinal);
+    }
+
+    private Task<IActorRef> SessionAsync(int node, SocketId socket) =>
+        Nodes[node].System.ActorSelection($"/user/{SessionsActor.Name}/{socket}").ResolveOne(Patience);
+
+    private static RoomName Room(string kind) => RoomName.Parse($"{kind}-{Guid.NewGuid():n}");
 
     private static Task Holds(Action assertion)
     {
@@ -108,17 +131,13 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
         return Task.CompletedTask;
     }
 
-    private static Task AllUpAsync(IReadOnlyCollection<ClusterNode> nodes) => Eventually.TrueAsync(() => Task.FromResult(nodes.All(node =>
-        node.Cluster.State.Members.Count == nodes.Count && node.Cluster.State.Members.All(member => member.Status == MemberStatus.Up)
-        && node.Nodes.Alive.Count() == nodes.Count)));
-
     private async Task<(SocketId[] Sockets, FakeTransport[] Transports)> JoinEverywhereAsync()
     {
-        var sockets = _nodes.Select(node => SocketId.New(node.Nodes.Self)).ToArray();
-        var transports = _nodes.Select(_ => new FakeTransport()).ToArray();
-        for (var i = 0; i < _nodes.Count; i++)
+        var sockets = Nodes.Select(node => SocketId.New(node.Nodes.Self)).ToArray();
+        var transports = Nodes.Select(_ => new FakeTransport()).ToArray();
+        for (var i = 0; i < Nodes.Count; i++)
         {
-            var session = await _nodes[i].OpenAsync(sockets[i], transports[i]);
+            var session = await Nodes[i].OpenAsync(sockets[i], transports[i]);
             Assert.Equal(i + 1, (await session.Ask<Joined>(new JoinSocket(sockets[i], _room), TimeSpan.FromSeconds(30))).Members);
         }
         return (sockets, transports);
@@ -136,7 +155,7 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
 
     private async Task<ClusterNode> HolderAsync()
     {
-        foreach (var node in _nodes)
+        foreach (var node in Nodes)
         {
             var state = await node.Rooms.Ask<Akka.Cluster.Sharding.CurrentShardRegionState>(Akka.Cluster.Sharding.GetShardRegionState.Instance, Patience);
             if (state.Shards.Any(shard => shard.EntityIds.Any(id => Uri.UnescapeDataString(id) == _room.Value)))

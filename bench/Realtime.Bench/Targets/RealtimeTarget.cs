@@ -48,7 +48,8 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
         var postgres = InPostgres || Nodes > 1 ? await PostgresServer.StartAsync(place, stop) : null;
         List<string> settings =
         [
-            "--Realtime:Data", data, "--Realtime:Auth:ApiKeys:0", ApiKey, "--Realtime:Auth:AnonymousClients", "true",
+            "--Realtime:Data", data, "--Realtime:Auth:ApiKeys:0", ApiKey, "--Realtime:Auth:AnonymousClients", "true", "--Realtime:Rooms:Publish", "Clients",
+            "--Realtime:AnswerWithin", "00:01:00", // what is slow shall be seen as slow, not as a failure
         ];
         if (postgres is not null)
             settings.AddRange(["--Realtime:Persistence:Provider", "postgres", "--Realtime:Persistence:ConnectionString", postgres.ConnectionString]);

@@ -27,6 +27,9 @@ public sealed class ClusterNodes : IExtension
     /// <summary>Every node that is in the cluster, or about to be.</summary>
     public IEnumerable<NodeId> Alive => _alive.Keys;
 
+    /// <summary>Those of them that take connections.</summary>
+    public IEnumerable<NodeId> AliveWeb => _alive.Where(entry => entry.Value.IsWeb).Select(entry => entry.Key);
+
     /// <summary>The nodes of an actor system.</summary>
     public static ClusterNodes Of(ActorSystem system) => system.WithExtension<ClusterNodes, ClusterNodesProvider>();
 
@@ -36,6 +39,16 @@ public sealed class ClusterNodes : IExtension
     /// <summary>The relay for a feed on a node; null when the node is not in the cluster.</summary>
     public IActorRef? RelayOf(NodeId node, FeedId feed) =>
         _alive.TryGetValue(node, out var found) ? found.Relay(_system, RelayRouting.IndexOf(feed)) : null;
+
+    /// <summary>Every relay of every node that takes connections: together they know of all sockets.</summary>
+    public IEnumerable<IActorRef> AllRelays()
+    {
+        foreach (var node in _alive.Values.Where(node => node.IsWeb))
+        {
+            for (var i = 0; i < RelayRouting.Count; i++)
+                yield return node.Relay(_system, i);
+        }
+    }
 
     /// <summary>What keeps the sessions of a node; null when the node is not in the cluster, or takes no connections.</summary>
     public IActorRef? SessionsOf(NodeId node) =>

@@ -43,6 +43,7 @@ internal sealed partial class RelayActor
                 member.Session.Tell(EncodedFor(member.Format, feed, messages, forAll), ActorRefs.NoSender);
         }
         _encoded.Clear();
+        BeginTurn(feed, audience.Members);
     }
 
     private Delivered EncodedFor(FrameFormat format, RelayFeed feed, Envelope[] messages, bool forAll)

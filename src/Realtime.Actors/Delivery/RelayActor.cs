@@ -20,14 +20,22 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
 
     private readonly IActorRef _rooms;
     private readonly IActorRef _topics;
+    private readonly TimeSpan _longestTurn;
     private readonly Dictionary<FeedId, RelayFeed> _feeds = [];
+    private readonly LocalRooms _localRooms = new();
     private readonly Dictionary<(SocketId Socket, int Op), PassOn> _passedOn = [];
     private readonly List<RelayFeed> _toFlush = [];
     private readonly List<(FrameFormat Format, Delivered Delivered)> _encoded = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private bool _flushIsDue;
 
-    public RelayActor(IActorRef rooms, IActorRef topics) => (_rooms, _topics) = (rooms, topics);
+    /// <param name="rooms">The shard region of rooms.</param>
+    /// <param name="topics">The shard region of topics.</param>
+    /// <param name="longestTurn">
+    /// How long a batch waits at most for sessions to have had their turn with the one before: one that is stopping does not say so.
+    /// </param>
+    public RelayActor(IActorRef rooms, IActorRef topics, TimeSpan? longestTurn = null) =>
+        (_rooms, _topics, _longestTurn) = (rooms, topics, longestTurn ?? TimeSpan.FromMilliseconds(100));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -40,6 +48,9 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
                 break;
             case Flush:
                 FlushAll();
+                break;
+            case TurnMark mark:
+                Take(mark);
                 break;
             case PassOn passOn:
                 Take(passOn);
@@ -58,6 +69,18 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
                 break;
             case ReplayDue:
                 ReplayAgain();
+                break;
+            case GivenUp gone:
+                _passedOn.Remove((gone.Socket, gone.Op));
+                break;
+            case CallRoll call:
+                Take(call);
+                break;
+            case ListRooms list:
+                Sender.Tell(_localRooms.Page(list), Self);
+                break;
+            case TurnsDue:
+                EndOverdueTurns();
                 break;
             default:
                 Unhandled(message);
@@ -104,8 +127,13 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     private void Gather(RelayFeed feed, Envelope message)
     {
         feed.Batch.Add(message);
-        if (feed.Batch.Count == 1)
-            _toFlush.Add(feed);
+        if (feed.Batch.Count == 1 && !feed.IsInTurn)
+            FlushLater(feed);
+    }
+
+    private void FlushLater(RelayFeed feed)
+    {
+        _toFlush.Add(feed);
         if (_flushIsDue)
             return;
         // Behind whatever waits in the mailbox now, so that it is flushed together.
@@ -116,11 +144,16 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     private void Take(PassOn passOn)
     {
         var command = passOn.Command;
-        if (command is Leave && _feeds.TryGetValue(command.Feed, out var feed))
+        if (command is Leave)
         {
-            FlushNow(feed);
-            feed.Remove(command.Socket);
-            Forget(feed);
+            _localRooms.WaitNoMore(command.Feed, command.Socket);
+            _remembered.Forget(command.Feed, command.Socket);
+            if (_feeds.TryGetValue(command.Feed, out var feed))
+            {
+                FlushNow(feed);
+                feed.Remove(command.Socket);
+                Forget(feed);
+            }
         }
         _passedOn[(command.Socket, command.Op)] = passOn;
         RegionOf(command.Feed).Tell(command, Self);
@@ -128,6 +161,13 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
 
     private void Take(Detach detach)
     {
+        if (detach.MayComeBack)
+            _localRooms.Wait(detach.Feed, detach.Socket);
+        else
+        {
+            _localRooms.WaitNoMore(detach.Feed, detach.Socket);
+            _remembered.Forget(detach.Feed, detach.Socket);
+        }
         if (!_feeds.TryGetValue(detach.Feed, out var feed))
             return;
         FlushNow(feed);
@@ -150,9 +190,11 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
                 return;
             }
             FlushNow(feed);
+            reply = InPlace(reply, feed.Position);
         }
         if (_passedOn.Remove((reply.Socket, reply.Op), out var passOn))
         {
+            Remember(reply);
             LetIn(reply, passOn);
             passOn.Session.Tell(reply, Self);
         }
@@ -160,8 +202,12 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
 
     private void LetIn(IMemberReply reply, PassOn passOn)
     {
+        if (reply is NotMember)
+            _localRooms.WaitNoMore(reply.Feed, reply.Socket);
         if (passOn.Format is not { } format || From(reply) is not { } from)
         {
+            if (reply is Joined or Resumed)
+                _localRooms.Wait(reply.Feed, reply.Socket); // its connection was lost before it had asked
             if (_feeds.TryGetValue(reply.Feed, out var known))
                 LetGo(known, reply);
             return;
@@ -171,6 +217,8 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
         else if (from.Epoch > feed.Position.Epoch)
             BeginAnew(feed, from);
         var newcomer = new LocalMember(reply.Socket, passOn.Session, format);
+        _localRooms.Hear(reply.Feed);
+        _localRooms.WaitNoMore(reply.Feed, reply.Socket);
         switch (reply)
         {
             case Joined:
@@ -206,6 +254,8 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
         if (!feed.IsEmpty)
             return;
         _feeds.Remove(feed.Feed);
+        _localRooms.Miss(feed.Feed);
+        _inTurn.Remove(feed);
         foreach (var (catchUp, replyTo) in feed.CatchUps)
             Answer(catchUp, replyTo, feed);
         // Nobody misses anything any more; a newcomer behind the gap begins where it came in.
@@ -216,6 +266,20 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     private IActorRef RegionOf(FeedId feed) => feed.IsTopic ? _topics : _rooms;
 
     private static bool ChangesAudiences(Envelope message) => message.Verb is Verb.Created or Verb.Destroyed;
+
+    // An answer of a room's former life that was overtaken by messages of the next one: who comes in has not heard those.
+    private static IMemberReply InPlace(IMemberReply reply, Position position)
+    {
+        if (From(reply) is not { } from || from.Epoch > position.Epoch || (from.Epoch == position.Epoch && from.Seq >= position.Seq))
+            return reply;
+        return reply switch
+        {
+            Joined joined => joined with { From = position },
+            Subscribed subscribed => subscribed with { From = position },
+            Resumed resumed => resumed with { From = position, Recovered = false },
+            _ => reply,
+        };
+    }
 
     private static Position? From(IMemberReply reply) => reply switch
     {

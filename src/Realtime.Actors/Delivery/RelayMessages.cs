@@ -5,11 +5,20 @@ namespace Realtime.Actors.Delivery;
 /// <summary>A session asks its node's relay to pass a command on to the feed, and the answer back.</summary>
 internal sealed record PassOn(IMemberCommand Command, IActorRef Session, FrameFormat? Format);
 
+/// <summary>The session waits for an answer no more: one that comes late is for nobody.</summary>
+internal sealed record GivenUp(SocketId Socket, int Op);
+
 /// <summary>The session has no connection (any more), or has given up: nothing of this feed shall go to it.</summary>
-internal sealed record Detach(FeedId Feed, SocketId Socket);
+/// <param name="Feed">The feed.</param>
+/// <param name="Socket">The member.</param>
+/// <param name="MayComeBack">Whether it waits for its client here; false when another node has its session from now on.</param>
+internal sealed record Detach(FeedId Feed, SocketId Socket, bool MayComeBack);
 
 /// <summary>Messages of a feed for one session, encoded for its protocol together with those for all others.</summary>
 internal sealed record Delivered(FeedId Feed, long Epoch, Envelope[] Messages, Frame Frame, bool ForAll);
+
+/// <summary>Asks a session, behind a batch, to say when it has had its turn with it: by sending this back.</summary>
+internal sealed record TurnMark(FeedId Feed, int Turn);
 
 /// <summary>The session's client has missed messages of this feed before a position, and cannot get them any more.</summary>
 internal sealed record Missed(FeedId Feed, Position Position);
@@ -19,3 +28,12 @@ internal sealed record Missed(FeedId Feed, Position Position);
 /// <see cref="Sessions.SocketDone"/>; at once where the socket is not in the feed. Never leaves the node.
 /// </summary>
 public sealed record CatchUp(FeedId Feed, SocketId Socket, Position Upto);
+
+/// <summary>Asks a relay for rooms that sockets of its node are members of. Answered by <see cref="RoomPage"/>.</summary>
+/// <param name="Prefix">How their names begin; empty for all.</param>
+/// <param name="After">The last name of the page before.</param>
+/// <param name="Limit">How many names at most.</param>
+public sealed record ListRooms(string Prefix, string? After, int Limit) : IWireMessage;
+
+/// <summary>Some of a relay's rooms, by name in ordinal order; <paramref name="More"/> when others follow.</summary>
+public sealed record RoomPage(IReadOnlyList<string> Names, bool More) : IWireMessage;

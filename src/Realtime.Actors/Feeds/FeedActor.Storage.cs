@@ -34,7 +34,10 @@ internal abstract partial class FeedActor<TState>
             case RecoveryCompleted:
                 if (_rest is { } rest && !_options.Durable)
                     _sequencer = Sequencer.Continue(rest, _options.History);
-                LookForLostNodes();
+                if (_options.TransientMembership)
+                    BeginRollCall();
+                else
+                    LookForLostNodes();
                 break;
         }
     }
@@ -83,7 +86,7 @@ internal abstract partial class FeedActor<TState>
         if (LastSequenceNr - _snapshotAt < _options.RowsPerSnapshot)
             return;
         _snapshotAt = LastSequenceNr;
-        SaveSnapshot(_state.ToSnapshot(_options.Durable ? _sequencer.Rest(_time.GetUtcNow()) : _rest));
+        SaveSnapshot(StoredState.ToSnapshot(_options.Durable ? _sequencer.Rest(_time.GetUtcNow()) : _rest));
     }
 
     // A durable feed goes on with the numbers that it wrote.
@@ -107,7 +110,7 @@ internal abstract partial class FeedActor<TState>
         _restingAt = LastSequenceNr;
         _sequencer.History.Trim(_time.GetUtcNow());
         if (!MayBeForgotten && !(_rest is not null && _snapshotAt == LastSequenceNr))
-            SaveSnapshot(_state.ToSnapshot(_sequencer.Rest(_time.GetUtcNow())));
+            SaveSnapshot(StoredState.ToSnapshot(_sequencer.Rest(_time.GetUtcNow())));
         else if (MayBeForgotten && _hasRows)
             DeleteSnapshots(new SnapshotSelectionCriteria(LastSequenceNr)); // rows without a snapshot mean nobody; a snapshot without its rows would bring members back
         else
@@ -119,8 +122,11 @@ internal abstract partial class FeedActor<TState>
         switch (message)
         {
             case SaveSnapshotSuccess saved:
-                DeleteMessages(saved.Metadata.SequenceNr);
-                DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+                if (saved.Metadata.SequenceNr > 0) // with no rows before it there is nothing to delete; some stores take a bound below 0 for none
+                {
+                    DeleteMessages(saved.Metadata.SequenceNr);
+                    DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+                }
                 StopIf(saved.Metadata.SequenceNr == _restingAt);
                 return true;
             case SaveSnapshotFailure failed:
@@ -144,6 +150,9 @@ internal abstract partial class FeedActor<TState>
                 return false;
         }
     }
+
+    // Members that are in memory only would come back out of a snapshot after they have left.
+    private TState StoredState => _options.TransientMembership ? _empty : _state;
 
     private bool IsEmptying => _restingAt is not null && MayBeForgotten;
 

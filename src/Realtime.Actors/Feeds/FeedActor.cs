@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
 using Realtime.Actors.Cluster;
@@ -23,6 +24,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
     private readonly TimeProvider _time;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IdempotencyWindow<Published> _receipts;
+    private readonly TState _empty;
 
     private TState _state;
     private Sequencer _sequencer;
@@ -34,7 +36,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
 
     protected FeedActor(FeedId feed, TState empty, FeedOptions options, ClusterNodes nodes, TimeProvider time)
     {
-        (_feed, _state, _options, _nodes, _time) = (feed, empty, options, nodes, time);
+        (_feed, _empty, _options, _nodes, _time) = (feed, empty, options, nodes, time);
+        _state = empty;
         _receipts = new IdempotencyWindow<Published>(options.IdempotencyKeys);
         _sequencer = new Sequencer(Position.Start(time.GetUtcNow()), options.History);
         PersistenceId = FeedRouting.PersistenceIdOf(feed);
@@ -44,13 +47,25 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    protected override void PreStart()
+    {
+        if (_options.WatchesItself)
+            Context.SetReceiveTimeout(_options.IdleAfter);
+        base.PreStart();
+    }
+
     /// <summary>What the members are to be told of a change among them, in the same turn; null when nothing.</summary>
     protected virtual IPublication? Announce(TState before, TState after, IEnumerable<IFeedEvent> happened) => null;
 
     protected override void OnCommand(object message)
     {
+        if (HoldUp(message))
+            return;
         switch (message)
         {
+            case MembersHere here:
+                Take(here);
+                break;
             case IFeedCommand late when _restingAt is not null:
                 Refuse([new Waiting(late, Sender)]); // its numbers are written down already
                 break;
@@ -68,11 +83,17 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             case IFeedQuery query:
                 Sender.Tell(Answer(query));
                 break;
+            case RollDue:
+                CallRollAgain();
+                break;
             case LostNodeDue due:
                 ExpireNode(due.Node);
                 break;
             case WriteNext:
                 Write();
+                break;
+            case ReceiveTimeout:
+                Context.Parent.Tell(new Passivate(StopFeed.Instance), Self);
                 break;
             case StopFeed:
                 _stopping = true;
@@ -151,6 +172,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             return;
         }
         var turn = Decide(_waiting, _time.GetUtcNow());
+        if (_options.TransientMembership)
+            turn.Events.RemoveAll(static happened => happened is not (MessageSaid or FeedWoke));
         var events = turn.Events.ToImmutable();
         (_waiting, _inFlight, _writing) = ([], turn.Decided.ToImmutable(), true);
         if (events.Length > 0)
@@ -213,7 +236,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         var (records, watches) = _state.SubscriptionsOf(resume.Socket);
         return new Resumed(
             _feed, resume.Socket, resume.Op, _sequencer.Position, missed is not null,
-            missed is null ? [] : [.. missed.Where(message => _state.Hears(resume.Socket, message))], records, watches);
+            missed is null ? [] : [.. missed.Where(message => _state.Hears(resume.Socket, message))], records, watches,
+            _options.TransientMembership ? _state.Members.Find(resume.Socket) : null);
     }
 
     private IFeedReply Answer(IFeedQuery query) => query switch

@@ -16,6 +16,13 @@ public sealed record FeedOptions
     /// </summary>
     public bool Presence { get; init; }
 
+    /// <summary>
+    /// For rooms: whether memberships are kept in memory only, so that to join and to leave costs no write. The relays of the members'
+    /// nodes remember them, so that the room finds them again when it moves or its node dies. Who is lost with his own node is lost
+    /// where the room does not know him any more. Default: not.
+    /// </summary>
+    public bool TransientMembership { get; init; }
+
     /// <summary>How long a member whose connection or node was lost has to come back. Default one minute.</summary>
     public TimeSpan ResumeWindow { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -30,4 +37,7 @@ public sealed record FeedOptions
 
     /// <summary>After how long without a message a feed leaves memory. Default two minutes. It wakes at the next message.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether the feed watches for that itself, since its shard lets others stay for longer. A watch of its own costs a timer for each message.</summary>
+    internal bool WatchesItself { get; init; }
 }

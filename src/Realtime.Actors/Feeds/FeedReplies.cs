@@ -15,7 +15,13 @@ public interface IMemberReply : IFeedReply
 }
 
 /// <summary>The socket is a member, and gets what comes after <paramref name="From"/>.</summary>
-public sealed record Joined(FeedId Feed, SocketId Socket, int Op, Position From, int Members) : IMemberReply;
+/// <param name="Feed">The feed.</param>
+/// <param name="Socket">The member.</param>
+/// <param name="Op">As in the command.</param>
+/// <param name="From">Where delivery begins.</param>
+/// <param name="Members">How many members there are.</param>
+/// <param name="Remembered">Given by a room that keeps its members in memory only: the relay is to remember it.</param>
+public sealed record Joined(FeedId Feed, SocketId Socket, int Op, Position From, int Members, Member? Remembered = null) : IMemberReply;
 
 /// <summary>The socket is no member (any more).</summary>
 public sealed record Left(FeedId Feed, SocketId Socket, int Op) : IMemberReply;
@@ -29,6 +35,7 @@ public sealed record Left(FeedId Feed, SocketId Socket, int Op) : IMemberReply;
 /// <param name="Missed">What it has missed, in order.</param>
 /// <param name="Records">For topics: the records that it is subscribed to.</param>
 /// <param name="Watches">For topics: whether it watches the model.</param>
+/// <param name="Remembered">Given by a room that keeps its members in memory only: the relay is to remember it.</param>
 public sealed record Resumed(
     FeedId Feed,
     SocketId Socket,
@@ -37,7 +44,8 @@ public sealed record Resumed(
     bool Recovered,
     IReadOnlyList<Envelope> Missed,
     IReadOnlyList<RecordId> Records,
-    bool Watches) : IMemberReply;
+    bool Watches,
+    Member? Remembered = null) : IMemberReply;
 
 /// <summary>The membership had ended before the client came back.</summary>
 public sealed record NotMember(FeedId Feed, SocketId Socket, int Op) : IMemberReply;

@@ -5,14 +5,18 @@ namespace Realtime.Actors.Rooms;
 /// <summary>Who is in a room.</summary>
 /// <param name="Members">The members.</param>
 /// <param name="ShowsMembers">Whether what members tell about themselves is kept, for the others to see.</param>
-internal sealed record RoomState(Members Members, bool ShowsMembers = false) : IFeedState<RoomState>
+/// <param name="IsTransient">Whether relays are to remember the members, since nobody writes them down.</param>
+internal sealed record RoomState(Members Members, bool ShowsMembers = false, bool IsTransient = false) : IFeedState<RoomState>
 {
     public static readonly RoomState Empty = new(Members.None);
+
+    public static RoomState EmptyWith(FeedOptions options) => new(Members.None, options.Presence, options.TransientMembership);
 
     public IFeedEvent? Decide(IFeedCommand command, DateTimeOffset now) => command switch
     {
         JoinRoom join when Members.Find(join.Socket) is { } member => JoinedAgain(member, join),
         JoinRoom join => new MemberJoined(join.Socket, join.Node, now, ShowsMembers ? join.Presence : null),
+        MembersHere here => Found(here, now),
         IPublication => null,
         _ => CommonRules.Decide(Members, command),
     };
@@ -27,7 +31,7 @@ internal sealed record RoomState(Members Members, bool ShowsMembers = false) : I
 
     public IMemberReply Answer(IMemberCommand command, Position position) => command switch
     {
-        JoinRoom join => new Joined(join.Feed, join.Socket, join.Op, position, Members.Count),
+        JoinRoom join => new Joined(join.Feed, join.Socket, join.Op, position, Members.Count, IsTransient ? Members.Find(join.Socket) : null),
         _ => throw new NotSupportedException($"A room has no answer to {command.GetType().Name}."),
     };
 
@@ -39,7 +43,16 @@ internal sealed record RoomState(Members Members, bool ShowsMembers = false) : I
 
     public IFeedSnapshot ToSnapshot(FeedRest? rest) => new RoomSnapshot([.. Members.All], rest);
 
-    public static RoomState From(RoomSnapshot snapshot, bool showsMembers) => new(Members.Of(snapshot.Members), showsMembers);
+    private FeedChanged? Found(MembersHere here, DateTimeOffset now)
+    {
+        var found = ImmutableArray.CreateBuilder<IFeedEvent>(here.Members.Count);
+        foreach (var member in here.Members)
+        {
+            if (!Members.Contains(member.Socket))
+                found.Add(new MemberJoined(member.Socket, member.Node, member.JoinedAt == default ? now : member.JoinedAt, ShowsMembers ? member.Presence : null));
+        }
+        return found.Count > 0 ? new FeedChanged(found.ToImmutable()) : null;
+    }
 
     private IFeedEvent? JoinedAgain(Member member, JoinRoom join)
     {

@@ -45,8 +45,14 @@ internal static class FeedCodecs
             m => new() { Feed = m.Feed.Key, After = ToProto(m.After), Limit = m.Limit },
             p => new(ToFeed(p.Feed), ToPositionOrNull(p.After), p.Limit)),
         Codec.For<Joined, Proto.Joined>("feed.joined.1", Proto.Joined.Parser,
-            m => new() { Feed = m.Feed.Key, Socket = m.Socket.Value, Op = m.Op, From = ToProto(m.From), Members = m.Members },
-            p => new(ToFeed(p.Feed), ToSocket(p.Socket), p.Op, ToPosition(p.From), p.Members)),
+            m => new()
+            {
+                Feed = m.Feed.Key, Socket = m.Socket.Value, Op = m.Op, From = ToProto(m.From), Members = m.Members, Remembered = ToProtoOrNull(m.Remembered),
+            },
+            p => new(ToFeed(p.Feed), ToSocket(p.Socket), p.Op, ToPosition(p.From), p.Members, ToMemberOrNull(p.Remembered))),
+        Codec.For<MembersHere, Proto.MembersHere>("room.members-here.1", Proto.MembersHere.Parser,
+            m => new() { Feed = m.Feed.Key, Roll = m.Roll, Node = m.Node.Incarnation, Members = { m.Members.Select(ToProto) }, More = m.More },
+            p => new(ToFeed(p.Feed), p.Roll, ToNode(p.Node), [.. p.Members.Select(ToMember)], p.More)),
         Codec.For<Left, Proto.MemberOnly>("feed.left.1", Proto.MemberOnly.Parser,
             m => new() { Feed = m.Feed.Key, Socket = m.Socket.Value, Op = m.Op },
             p => new(ToFeed(p.Feed), ToSocket(p.Socket), p.Op)),
@@ -58,8 +64,10 @@ internal static class FeedCodecs
             {
                 Feed = m.Feed.Key, Socket = m.Socket.Value, Op = m.Op, From = ToProto(m.From), Recovered = m.Recovered,
                 Missed = { m.Missed.Select(ToProto) }, Records = { ToText(m.Records) }, Watches = m.Watches,
+                Remembered = ToProtoOrNull(m.Remembered),
             },
-            p => new(ToFeed(p.Feed), ToSocket(p.Socket), p.Op, ToPosition(p.From), p.Recovered, ToEnvelopes(p.Missed), ToRecords(p.Records), p.Watches)),
+            p => new(ToFeed(p.Feed), ToSocket(p.Socket), p.Op, ToPosition(p.From), p.Recovered, ToEnvelopes(p.Missed), ToRecords(p.Records), p.Watches,
+                ToMemberOrNull(p.Remembered))),
         Codec.For<MemberRefused, Proto.MemberRefused>("feed.member-refused.1", Proto.MemberRefused.Parser,
             m => new() { Feed = m.Feed.Key, Socket = m.Socket.Value, Op = m.Op, Code = m.Code, Reason = m.Reason },
             p => new(ToFeed(p.Feed), ToSocket(p.Socket), p.Op, p.Code, p.Reason)),
@@ -87,9 +95,6 @@ internal static class FeedCodecs
         Codec.For<HistoryPage, Proto.HistoryPage>("feed.history.1", Proto.HistoryPage.Parser,
             m => new() { Feed = m.Feed.Key, Position = ToProto(m.Position), Complete = m.Complete, Messages = { m.Messages.Select(ToProto) }, More = m.More },
             p => new(ToFeed(p.Feed), ToPosition(p.Position), p.Complete, ToEnvelopes(p.Messages), p.More)),
-        Codec.For<Deliver, Proto.Deliver>("feed.deliver.1", Proto.Deliver.Parser,
-            m => new() { Feed = m.Feed.Key, Epoch = m.Epoch, Message = ToProto(m.Message) },
-            p => new(ToFeed(p.Feed), p.Epoch, ToEnvelope(p.Message))),
     ];
 
     private static Proto.Broadcast Write(Broadcast broadcast)

@@ -66,6 +66,10 @@ internal static class Parts
 
     public static Member ToMember(Proto.Member proto) => new(ToSocket(proto.Socket), ToNode(proto.Node), ToTime(proto.JoinedAt), ToPresence(proto.Presence));
 
+    public static Proto.Member? ToProtoOrNull(Member? member) => member is null ? null : ToProto(member);
+
+    public static Member? ToMemberOrNull(Proto.Member? proto) => proto is null ? null : ToMember(proto);
+
     public static Proto.Presence? ToProto(Presence? presence)
     {
         if (presence is null)

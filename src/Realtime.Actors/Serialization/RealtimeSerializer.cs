@@ -7,7 +7,7 @@ namespace Realtime.Actors.Serialization;
 /// <summary>Writes every message that crosses a node, and every event, as Protocol Buffers with a manifest.</summary>
 public sealed class RealtimeSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    private static readonly Codec[] Codecs = [.. JournalCodecs.All, .. FeedCodecs.All, .. SocketCodecs.All];
+    private static readonly Codec[] Codecs = [.. JournalCodecs.All, .. FeedCodecs.All, .. RelayCodecs.All, .. SocketCodecs.All];
 
     private static readonly FrozenDictionary<Type, Codec> ByType = Codecs.ToFrozenDictionary(codec => codec.Type);
 

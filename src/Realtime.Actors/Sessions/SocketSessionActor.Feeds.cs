@@ -135,6 +135,7 @@ internal sealed partial class SocketSessionActor
     private void GiveUp(Asked asked)
     {
         var command = asked.Command;
+        RelayOf(command.Feed).Tell(new GivenUp(_socket, command.Op));
         asked.Waiting.Take(new MemberRefused(command.Feed, _socket, command.Op, ErrorCodes.Unavailable,
             $"The {command.Feed} did not answer in time: retry."));
         Finish(asked);

@@ -37,6 +37,9 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
             case Delivered delivered:
                 Write(delivered);
                 break;
+            case TurnMark mark:
+                Sender.Tell(mark, Self);
+                break;
             case Written written:
                 WriteNext(written);
                 break;
@@ -86,6 +89,8 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
 
     protected override void PreRestart(Exception reason, object message)
     {
+        foreach (var asked in _asked.Values)
+            RelayOf(asked.Command.Feed).Tell(new GivenUp(_socket, asked.Command.Op));
         Self.Tell(new Inherited(AllFeeds(), _leaving), Self);
         base.PreRestart(reason, message);
     }
@@ -137,7 +142,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
                 break;
             case ReleaseSocket:
                 CloseTransport(CloseReason.Replaced);
-                DetachFeeds();
+                DetachFeeds(mayComeBack: false);
                 Sender.Tell(new SocketReleased(_socket, AllFeeds()));
                 Context.Stop(Self);
                 break;
@@ -162,14 +167,14 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
 
     private void WaitForClient()
     {
-        DetachFeeds();
+        DetachFeeds(mayComeBack: true);
         Timers.StartSingleTimer(WindowClosed.Instance, WindowClosed.Instance, _options.ResumeWindow);
     }
 
-    private void DetachFeeds()
+    private void DetachFeeds(bool mayComeBack)
     {
         foreach (var feed in _feeds)
-            RelayOf(feed).Tell(new Detach(feed, _socket));
+            RelayOf(feed).Tell(new Detach(feed, _socket, mayComeBack));
     }
 
     private void LeaveForGood()

@@ -13,6 +13,10 @@ internal static class RoomsApi
 {
     public static void Map(RouteGroupBuilder api)
     {
+        api.MapGet("/rooms", ListAsync)
+            .WithSummary("Lists the rooms that have members, by name")
+            .WithTags("Rooms")
+            .WithName("ListRooms");
         var rooms = api.MapGroup("/rooms/{room}").WithTags("Rooms");
         rooms.MapPost("/broadcast", BroadcastAsync)
             .WithSummary("Says something to every member of a room")
@@ -40,6 +44,9 @@ internal static class RoomsApi
         rooms.MapDelete("/members", EmptyAsync)
             .WithSummary("Makes everybody leave a room")
             .WithName("EmptyRoom");
+        rooms.MapPost("/members/leave-all", LeaveAllAsync)
+            .WithSummary("Makes every member of a room leave everything: all rooms and topics")
+            .WithName("MembersLeaveAll");
         rooms.MapPost("/members/add-to", AddToAsync)
             .WithSummary("Makes every member of a room join other rooms too")
             .Accepts<RoomsRequest>("application/json")
@@ -58,6 +65,11 @@ internal static class RoomsApi
         return TypedResults.Ok(await rooms.BroadcastAsync(
             room, EventName.Parse(request.Event), EventData.Of(request.Data), omit, Limits.CheckKey(request.IdempotencyKey), request.Transient, context.RequestAborted));
     }
+
+    private static async Task<Ok<RoomList>> ListAsync(
+        HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options, string? prefix = null, string? after = null, int? limit = null) =>
+        TypedResults.Ok(await rooms.ListAsync(
+            prefix, string.IsNullOrEmpty(after) ? null : Limits.ParseRoom(after, options.Value), limit, context.RequestAborted));
 
     private static async Task<Ok<MemberList>> MembersAsync(
         HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options, string? after = null, int? limit = null) =>
@@ -99,6 +111,9 @@ internal static class RoomsApi
         var room = RoomInPath.Read(context, options.Value);
         return TypedResults.Ok(new Count(await rooms.RemoveMembersFromRoomsAsync(room, [room], context.RequestAborted)));
     }
+
+    private static async Task<Ok<Count>> LeaveAllAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options) =>
+        TypedResults.Ok(new Count(await rooms.LeaveAllAsync(RoomInPath.Read(context, options.Value), context.RequestAborted)));
 
     private static async Task<Ok<Count>> AddToAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options)
     {

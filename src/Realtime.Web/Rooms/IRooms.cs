@@ -72,6 +72,17 @@ public interface IRooms
     /// <returns>How many members it was done for.</returns>
     Task<int> LeaveAllAsync(RoomName room, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// A page of the rooms that have members anywhere in the cluster, by name in ordinal order (R-47, and across nodes). Members that
+    /// have lost their connection count until their resume window is over; those whose node was lost do not, until they are back.
+    /// Rooms that come or go between two pages may be missed; all others are listed once. Sockets' own rooms are not listed.
+    /// </summary>
+    /// <param name="prefix">How the names begin; null or empty for all.</param>
+    /// <param name="after">The <see cref="RoomList.Next"/> of the page before.</param>
+    /// <param name="limit">How many at most; 100 when null, and never more than <c>Realtime:Limits:PageSize</c>.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    Task<RoomList> ListAsync(string? prefix = null, RoomName? after = null, int? limit = null, CancellationToken cancellation = default);
+
     /// <summary>How a room is. One that nobody is in looks like any other.</summary>
     Task<RoomInfo> DescribeAsync(RoomName room, CancellationToken cancellation = default);
 

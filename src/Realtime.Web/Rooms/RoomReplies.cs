@@ -25,6 +25,11 @@ public sealed record Receipt(string Room, long Epoch, long Seq, int Members);
 /// <param name="History">How many messages it keeps for members that come back.</param>
 public sealed record RoomInfo(string Room, long Epoch, long Seq, int Members, int History);
 
+/// <summary>Some rooms.</summary>
+/// <param name="Rooms">Their names, in ordinal order (that of UTF-16 code units).</param>
+/// <param name="Next">Pass it as <c>after</c> to get the next page; null on the last one.</param>
+public sealed record RoomList(IReadOnlyList<string> Rooms, string? Next);
+
 /// <summary>Some members of a room.</summary>
 /// <param name="Room">The room.</param>
 /// <param name="Total">How many there are.</param>

@@ -14,7 +14,8 @@ using Realtime.Web.VirtualRequests;
 namespace Realtime.Web.Rooms;
 
 /// <summary>Asks the room shard region, and the sessions of sockets.</summary>
-internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sockets, RoomMembers everybody, IOptions<RealtimeOptions> options) : IRooms
+internal sealed class Rooms(
+    IRequiredActor<RoomRegion> region, SocketRouter sockets, RoomMembers everybody, RoomDirectory directory, IOptions<RealtimeOptions> options) : IRooms
 {
     private const int UsualPage = 100;
 
@@ -89,6 +90,9 @@ internal sealed class Rooms(IRequiredActor<RoomRegion> region, SocketRouter sock
 
     public Task<int> LeaveAllAsync(RoomName room, CancellationToken cancellation) =>
         everybody.ForEachAsync(room, socket => [new LeaveEverything(socket)], cancellation);
+
+    public Task<RoomList> ListAsync(string? prefix, RoomName? after, int? limit, CancellationToken cancellation) =>
+        directory.PageAsync(prefix ?? string.Empty, after, PageOf(limit), cancellation);
 
     public async Task<RoomInfo> DescribeAsync(RoomName room, CancellationToken cancellation) =>
         await AskAsync(new Describe(FeedId.Of(room)), cancellation) switch

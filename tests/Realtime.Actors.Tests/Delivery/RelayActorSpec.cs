@@ -133,6 +133,142 @@ public sealed class RelayActorSpec : ActorSpec
         await ExpectMessagesAsync(_bob, 3, 6);
     }
 
+    /// <summary>A room that moves may speak from its new place before its answer from the old one is here.</summary>
+    [Theory, InlineData(Epoch, 2), InlineData(Epoch + 1, 1)]
+    public async Task Whose_answer_is_overtaken_by_messages_is_told_that_it_comes_in_behind_them(long epoch, long seq)
+    {
+        await JoinAsync(Ann, _ann, _json);
+        PassOn(new JoinRoom(Lobby, Bob, Here, 1), _bob, _json);
+        PassOn(new Resume(LobbyFeed, Cid, Here, new Position(Epoch, 0), 1), _bob, _json);
+        if (epoch == Epoch)
+            Deliver(1);
+        _relay.Tell(new Deliver(LobbyFeed, epoch, Said(seq)));
+        _relay.Tell(new Joined(LobbyFeed, Bob, 1, new Position(Epoch, 0), 2));
+        _relay.Tell(new Resumed(LobbyFeed, Cid, 1, new Position(Epoch, 0), true, [], [], false));
+        Assert.Equal(new Position(epoch, seq), (await _bob.ExpectMsgAsync<Joined>()).From);
+        var resumed = await _bob.ExpectMsgAsync<Resumed>();
+        Assert.Equal((new Position(epoch, seq), false), (resumed.From, resumed.Recovered));
+        _relay.Tell(new Deliver(LobbyFeed, epoch, Said(seq + 1)));
+        Assert.Equal(seq + 1, Assert.Single((await _bob.ExpectMsgAsync<Delivered>()).Messages).Seq);
+    }
+
+    [Fact]
+    public async Task A_room_is_listed_from_the_first_join_until_nobody_is_in_it_or_may_come_back_to_it()
+    {
+        await JoinAsync(Ann, _ann, _json);
+        await JoinAsync(Bob, _bob, _json);
+        Assert.Equal(["lobby"], await RoomsAsync());
+        _relay.Tell(new Detach(LobbyFeed, Ann, MayComeBack: true));
+        PassOn(new Leave(LobbyFeed, Bob, 2), _bob, _json);
+        Assert.Equal(["lobby"], await RoomsAsync());
+        _relay.Tell(new Detach(LobbyFeed, Ann, MayComeBack: false)); // another node has it from now on
+        Assert.Empty(await RoomsAsync());
+        PassOn(new Resume(LobbyFeed, Ann, Here, null, 3), _ann, null); // comes back, and loses its connection again at once
+        _relay.Tell(new Resumed(LobbyFeed, Ann, 3, new Position(Epoch, 0), true, [], [], false));
+        await _ann.ExpectMsgAsync<Resumed>();
+        Assert.Equal(["lobby"], await RoomsAsync());
+        PassOn(new Leave(LobbyFeed, Ann, 4), _ann, null);
+        Assert.Empty(await RoomsAsync());
+    }
+
+    [Fact]
+    public async Task A_room_that_has_forgotten_its_members_is_told_who_is_in_it_or_may_be()
+    {
+        await JoinAsync(Cid, _ann, _json); // of a room that writes its members down
+        Assert.Empty((await CallRollAsync()).Members);
+        PassOn(new Leave(LobbyFeed, Cid, 2), _ann, _json);
+        await _region.ExpectMsgAsync<Leave>();
+
+        var known = new Member(Ann, Here, Noon, new Presence("ann", default));
+        PassOn(new JoinRoom(Lobby, Ann, Here, 1), _ann, _json);
+        await _region.ExpectMsgAsync<JoinRoom>();
+        _relay.Tell(new Joined(LobbyFeed, Ann, 1, new Position(Epoch, 0), 1, known));
+        PassOn(new JoinRoom(Lobby, Bob, Here, 1), _bob, _json); // not answered yet
+        await _region.ExpectMsgAsync<JoinRoom>();
+        _relay.Tell(new Detach(LobbyFeed, Ann, MayComeBack: true));
+        var here = await CallRollAsync();
+        Assert.Equal((LobbyFeed, 5, NodeB, false), (here.Feed, here.Roll, here.Node, here.More));
+        Assert.Equal([known, new Member(Bob, Here, default)], here.Members);
+
+        _relay.Tell(new GivenUp(Bob, 1));
+        _relay.Tell(new Detach(LobbyFeed, Ann, MayComeBack: false));
+        Assert.Empty((await CallRollAsync()).Members);
+    }
+
+    [Fact]
+    public async Task Many_members_are_told_in_several_messages()
+    {
+        SocketId[] sockets = [.. Enumerable.Range(0, 2500).Select(i => SocketId.Trusted($"1f3a90bc.{i:d16}"))];
+        foreach (var socket in sockets)
+        {
+            PassOn(new JoinRoom(Lobby, socket, Here, 1), _ann, null);
+            await _region.ExpectMsgAsync<JoinRoom>();
+        }
+        _relay.Tell(new CallRoll(LobbyFeed, 5, NodeB));
+        var told = new List<SocketId>();
+        MembersHere here;
+        do
+        {
+            here = await _region.ExpectMsgAsync<MembersHere>();
+            told.AddRange(here.Members.Select(member => member.Socket));
+        }
+        while (here.More);
+        Assert.Equal(sockets, told.Order());
+    }
+
+    private async Task<MembersHere> CallRollAsync()
+    {
+        _relay.Tell(new CallRoll(LobbyFeed, 5, NodeB));
+        return await _region.ExpectMsgAsync<MembersHere>();
+    }
+
+    private async Task<IReadOnlyList<string>> RoomsAsync() => (await AskAsync<RoomPage>(_relay, new ListRooms("", null, 10))).Names;
+
+    [Fact]
+    public async Task What_comes_while_many_sessions_are_at_work_is_told_to_them_at_once()
+    {
+        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, TimeSpan.FromMinutes(5))));
+        await FillAsync(relay, RelayActor.FewestToWaitFor);
+        relay.Tell(new Deliver(LobbyFeed, Epoch, Said(1)));
+        var marks = await MarksAsync(RelayActor.FewestToWaitFor);
+        relay.Tell(new Deliver(LobbyFeed, Epoch, Said(2)));
+        relay.Tell(new Deliver(LobbyFeed, Epoch, Said(3)));
+        relay.Tell(marks[0]);
+        relay.Tell(marks[0] with { Turn = marks[0].Turn - 1 }); // of an earlier turn: counts for nothing
+        relay.Tell(marks[1]);
+        Assert.Equal([2L, 3L], (await _ann.ExpectMsgAsync<Delivered>()).Messages.Select(message => message.Seq));
+    }
+
+    [Fact]
+    public async Task A_session_that_does_not_say_when_it_had_its_turn_keeps_nobody_waiting_for_long()
+    {
+        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, TimeSpan.FromMilliseconds(1))));
+        await FillAsync(relay, RelayActor.FewestToWaitFor);
+        relay.Tell(new Deliver(LobbyFeed, Epoch, Said(1)));
+        await MarksAsync(RelayActor.FewestToWaitFor);
+        relay.Tell(new Deliver(LobbyFeed, Epoch, Said(2)));
+        Assert.Equal(2, (await _ann.ExpectMsgAsync<Delivered>(TimeSpan.FromSeconds(10))).Messages.Single().Seq);
+    }
+
+    // All sessions are Ann's probe.
+    private async Task FillAsync(IActorRef relay, int members)
+    {
+        for (var i = 0; i < members; i++)
+        {
+            var socket = SocketId.Trusted($"1f3a90bc.{i:d16}");
+            relay.Tell(new PassOn(new JoinRoom(Lobby, socket, Here, 1), _ann, _json));
+            relay.Tell(new Joined(LobbyFeed, socket, 1, new Position(Epoch, 0), 1));
+            await _ann.ExpectMsgAsync<Joined>();
+        }
+    }
+
+    private async Task<TurnMark[]> MarksAsync(int members)
+    {
+        for (var i = 0; i < members; i++)
+            await _ann.ExpectMsgAsync<Delivered>();
+        return [await _ann.ExpectMsgAsync<TurnMark>(), await _ann.ExpectMsgAsync<TurnMark>()];
+    }
+
     private void Deliver(long seq) => _relay.Tell(new Deliver(LobbyFeed, Epoch, Said(seq)));
 
     private void PassOn(IMemberCommand command, TestProbe session, FrameFormat? format) =>

@@ -50,6 +50,26 @@ public sealed class RoomStorageSpec : ActorSpec
     }
 
     [Fact]
+    public async Task A_room_with_its_members_in_memory_rests_with_its_numbers_and_leaves_nothing_when_all_have_left()
+    {
+        Options = new() { TransientMembership = true }; // this node takes no connections, so nobody is asked for members
+        var room = StartRoom("lobby");
+        await AskAsync<Joined>(room, new JoinRoom(Lobby, Ann, Here));
+        var first = (await AskAsync<Published>(room, Say())).Position;
+        await RestAsync(room);
+        Assert.Equal((0, 1), (Count("SELECT count(*) FROM journal"), Count("SELECT count(*) FROM snapshot")));
+        room = StartRoom("lobby");
+        Assert.Empty(await MembersOfAsync(room, LobbyFeed));
+        await AskAsync<Joined>(room, new JoinRoom(Lobby, Ann, Here));
+        Assert.Equal(first.Next(), (await AskAsync<Published>(room, Say())).Position);
+        await RestAsync(room);
+        room = StartRoom("lobby");
+        await RestAsync(room);
+        Assert.Equal(0, Count("SELECT count(*) FROM journal WHERE deleted = 0"));
+        Assert.Equal(0, Count("SELECT count(*) FROM snapshot"));
+    }
+
+    [Fact]
     public async Task A_room_that_is_killed_after_it_spoke_again_begins_a_new_epoch()
     {
         var room = StartRoom("lobby");

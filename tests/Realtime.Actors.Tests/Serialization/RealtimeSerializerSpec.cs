@@ -34,6 +34,17 @@ public sealed class RealtimeSerializerSpec : ActorSpec
         Assert.Equal(golden, _serializer.ToBinary(_serializer.FromBinary(golden, manifest)));
     }
 
+    // Fields that came later than the golden files.
+    public static TheoryData<string> Additions => [.. Samples.Additions.Keys];
+
+    [Theory, MemberData(nameof(Additions))]
+    public void What_was_added_to_a_message_later_reads_back_too(string type)
+    {
+        var sample = Samples.Additions[type];
+        var read = _serializer.FromBinary(_serializer.ToBinary(sample), _serializer.Manifest(sample));
+        Assert.Equal(JsonSerializer.Serialize(sample, sample.GetType()), JsonSerializer.Serialize(read, read.GetType()));
+    }
+
     [Fact]
     public void No_golden_file_is_without_its_reader() =>
         Assert.Empty(Golden.Manifests().Except(RealtimeSerializer.Manifests));

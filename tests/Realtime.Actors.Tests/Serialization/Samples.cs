@@ -61,6 +61,10 @@ internal static class Samples
         new MemberPage(LobbyFeed, 3, Members, true),
         new HistoryPage(LobbyFeed, At, true, [Message], true),
         new Deliver(LobbyFeed, At.Epoch, Message),
+        new MembersHere(LobbyFeed, 638, NodeA, Members, true),
+        new CallRoll(LobbyFeed, 638, NodeA),
+        new ListRooms("chat:", "chat:a", 50),
+        new RoomPage(["chat:b", "chat:c"], true),
         new JoinSocket(Ann, Lobby, Json("{}")),
         new LeaveSocket(Ann, Lobby),
         new LeaveEverything(Ann),
@@ -77,4 +81,11 @@ internal static class Samples
         new SocketReleased(Ann, [LobbyFeed, UsersFeed]),
         new SocketDescription(Ann, NodeA, true, Then, [LobbyFeed, UsersFeed]),
     }.ToDictionary(sample => sample.GetType());
+
+    /// <summary>Messages with fields that were added after their golden file was written.</summary>
+    public static readonly IReadOnlyDictionary<string, object> Additions = new object[]
+    {
+        new Joined(LobbyFeed, Ann, 5, At, 3, Members[0]),
+        new Resumed(UsersFeed, Ann, 5, At, true, [Message, Change], Records, true, Members[0]),
+    }.ToDictionary(sample => sample.GetType().Name);
 }

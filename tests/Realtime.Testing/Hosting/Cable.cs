@@ -6,7 +6,7 @@ namespace Realtime.Testing.Hosting;
 
 /// <summary>
 /// A wire between a client and a server that can be cut: a client that connects to <see cref="Url"/> is connected to the server
-/// behind it until <see cref="Cut"/>, which neither end has asked for.
+/// behind it until <see cref="Cut"/>, which neither end has asked for, and again after <see cref="Mend"/>.
 /// </summary>
 public sealed class Cable : IAsyncDisposable
 {
@@ -15,6 +15,7 @@ public sealed class Cable : IAsyncDisposable
     private readonly ConcurrentBag<Socket> _ends = [];
     private readonly ConcurrentBag<Task> _wires = [];
     private readonly Task _accepting;
+    private volatile bool _isCut;
 
     /// <summary>Lays it.</summary>
     /// <param name="server">What it leads to; the path is kept.</param>
@@ -32,15 +33,19 @@ public sealed class Cable : IAsyncDisposable
     /// <summary>Cuts what runs through it, as a dead network does: both ends see a reset. Nothing connects through it any more.</summary>
     public void Cut()
     {
-        _listener.Stop();
-        foreach (var end in _ends)
+        _isCut = true;
+        while (_ends.TryTake(out var end))
             end.Close(0);
     }
+
+    /// <summary>From now on one can connect through it again.</summary>
+    public void Mend() => _isCut = false;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Cut();
+        _listener.Stop();
         await _accepting;
         await Task.WhenAll(_wires);
         _listener.Dispose();
@@ -66,6 +71,8 @@ public sealed class Cable : IAsyncDisposable
         _ends.Add(server);
         try
         {
+            if (_isCut)
+                throw new SocketException((int)SocketError.ConnectionReset);
             await server.ConnectAsync(_server.Host, _server.Port);
             await Task.WhenAll(PumpAsync(client, server), PumpAsync(server, client));
         }

@@ -28,6 +28,17 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>How many rows of the journal and snapshots are of feeds whose name ends so.</summary>
+    public long RowsOf(string name)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_data.Path, "realtime.db")}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT (SELECT count(*) FROM journal WHERE persistence_id = $id) + (SELECT count(*) FROM snapshot WHERE persistence_id = $id)";
+        command.Parameters.AddWithValue("$id", $"room:{name}");
+        return (long)command.ExecuteScalar()!;
+    }
+
     private Uri Url => new(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
     public async Task InitializeAsync()
@@ -45,6 +56,10 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
             ["Realtime:Rooms:Patterns:1:Publish"] = "Servers",
             ["Realtime:Rooms:Patterns:2:Pattern"] = "people:*",
             ["Realtime:Rooms:Patterns:2:Presence"] = "true",
+            ["Realtime:Rooms:Patterns:3:Pattern"] = "transient:*",
+            ["Realtime:Rooms:Patterns:3:TransientMembership"] = "true",
+            ["Realtime:Rooms:Patterns:3:Presence"] = "true",
+            ["Realtime:Rooms:Patterns:3:IdleAfter"] = "00:00:01",
         });
         builder.Services.AddRealtime(builder.Configuration);
         builder.Services.AddDbContext<People>(people =>

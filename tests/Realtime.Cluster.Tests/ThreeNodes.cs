@@ -1,0 +1,36 @@
+using Akka.Cluster;
+using Realtime.Testing;
+
+namespace Realtime.Cluster.Tests;
+
+/// <summary>Three nodes that know each other.</summary>
+public sealed class ThreeNodes : IAsyncLifetime, IDisposable
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
+
+    private readonly TempFolder _folder = new();
+
+    internal List<ClusterNode> Nodes { get; } = [];
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        for (var i = 0; i < 3; i++)
+            Nodes.Add(await ClusterNode.StartAsync(_folder.Path, Window, Nodes.FirstOrDefault()?.Cluster.SelfAddress));
+        await AllUpAsync(Nodes);
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        foreach (var node in Enumerable.Reverse(Nodes))
+            await node.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+
+    internal static Task AllUpAsync(IReadOnlyCollection<ClusterNode> nodes) => Eventually.TrueAsync(() => Task.FromResult(nodes.All(node =>
+        node.Cluster.State.Members.Count == nodes.Count && node.Cluster.State.Members.All(member => member.Status == MemberStatus.Up)
+        && node.Nodes.Alive.Count() == nodes.Count)));
+}
