@@ -41,6 +41,12 @@ public interface IModelPolicy
     LambdaExpression? Readable(ModelDescription model, HttpContext request) => null;
 
     /// <summary>
+    /// Whether all who may connect may read all records. Only then do events, which have many readers, bring along the records that a
+    /// record was associated with (contract P-12, P-13).
+    /// </summary>
+    bool IsPublic(ModelDescription model) => false;
+
+    /// <summary>
     /// What the sender of a request cannot choose, such as the owner of a record: what it gives for it is passed over, and new records get
     /// this value. Null: there is no such thing.
     /// </summary>
@@ -57,6 +63,9 @@ public sealed class AllowAll : IModelPolicy
 {
     /// <inheritdoc/>
     public ValueTask<bool> AllowsAsync(ModelAction action, ModelDescription model, HttpContext request) => ValueTask.FromResult(true);
+
+    /// <inheritdoc/>
+    public bool IsPublic(ModelDescription model) => true;
 }
 
 /// <summary>Nobody may do anything; for what nobody has decided on.</summary>

@@ -55,6 +55,19 @@ public sealed class ModelFolderSpec : IDisposable
         Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Somebody who wants the demo in Production has said so: its tables need no further word, its callers a credential.</summary>
+    [Fact]
+    public async Task The_demo_brings_its_models_also_in_Production()
+    {
+        await using var host = await HostProcess.StartAsync(new HostSetup { Environment = "Production" }
+            .With("Realtime:Demo", "true").With("Realtime:Auth:ApiKeys:0", Key));
+        foreach (var model in new[] { "user", "pet", "message" })
+        {
+            Assert.Equal(401, await StatusAsync(host, $"/{model}", null));
+            Assert.Equal(200, await StatusAsync(host, $"/{model}", Key));
+        }
+    }
+
     [Fact]
     public async Task A_new_attribute_is_there_after_a_restart_and_so_are_the_records()
     {

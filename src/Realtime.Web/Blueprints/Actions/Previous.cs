@@ -14,7 +14,7 @@ internal static class Previous
     public static async Task<byte[]?> ReadAsync(BlueprintRequest request, object[] key)
     {
         var populated = request.Model.Associations
-            .Where(association => request.Setup.PolicyOf(association.Target) is AllowAll)
+            .Where(association => request.Setup.PolicyOf(association.Target).IsPublic(association.Target))
             .Select(association => new PopulatedShape(association, new RecordShape(association.Target, null, []), association.IsPlural ? Children : null, null));
         var shape = new RecordShape(request.Model, null, [.. populated]);
         return await request.ReadOneAsync(shape, key) is { } record

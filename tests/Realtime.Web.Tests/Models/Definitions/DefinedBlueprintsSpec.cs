@@ -209,6 +209,18 @@ public abstract class DefinedBlueprintsSpec(DefinedStore store) : IAsyncLifetime
         Assert.Equal((400, "The attribute \"holder\" is required."), (status, (string)body!["errors"]!["holder"]![0]!));
     }
 
+    /// <summary>Contract P-13: with its associations, as far as everybody may read them.</summary>
+    [SkippableFact]
+    public async Task A_destroyed_record_is_told_with_what_it_was_associated_with()
+    {
+        await App.DoAsync("POST", "/user", """{"name":"Ann"}""");
+        await App.DoAsync("POST", "/pet", """{"name":"Rex","owner":1}""");
+        await App.DoAsync("DELETE", "/user/1");
+
+        var destroyed = (await App.Topics.EventsAsync(5)).Single(happened => happened.StartsWith("user {\"verb\":\"destroyed\"", StringComparison.Ordinal));
+        Assert.Equal("Rex", (string)JsonNode.Parse(destroyed["user ".Length..])!["previous"]!["pets"]![0]!["name"]!);
+    }
+
     /// <summary>Contract P-20, P-21, P-27: many-to-many by a join table, keys of two types.</summary>
     [SkippableFact]
     public async Task Members_and_their_groups_know_each_other()

@@ -68,6 +68,38 @@ public sealed class DefinedPolicySpec : IDisposable
         Assert.Equal("bob", (string)body!["by"]!);
     }
 
+    /// <summary>An event has many readers, and not all of them may read what it would bring along.</summary>
+    [Theory]
+    [InlineData("anyone", true)]
+    [InlineData("authenticated", false)]
+    public async Task Events_bring_along_only_what_everybody_may_read(string read, bool isTold)
+    {
+        _store.Define("line", """{"attributes":{"of":{"model":"note"},"words":"string"},"policies":{"read":"WHO"}}""".Replace("WHO", read, StringComparison.Ordinal));
+        await using var app = await StartAsync("""{"attributes":{"lines":{"collection":"line","via":"of"}},"policies":{"read":"anyone"}}""");
+        await app.SendAsync("POST", "/note", "{}", apiKey: Key);
+        await app.SendAsync("POST", "/line", """{"of":1,"words":"psst"}""", apiKey: Key);
+        await app.SendAsync("DELETE", "/note/1", apiKey: Key);
+        var destroyed = (await app.Topics.EventsAsync(5)).Single(happened => happened.StartsWith("note {\"verb\":\"destroyed\"", StringComparison.Ordinal));
+        Assert.Equal(isTold, destroyed.Contains("psst", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_record_changes_hands_by_neither_end_of_the_association()
+    {
+        _store.Define("person", """{"attributes":{"notes":{"collection":"note","via":"by"}},"policies":{"read":"anyone","write":"anyone"}}""");
+        await using var app = await StartAsync("""{"attributes":{"by":{"model":"person"}},"policies":{"read":"authenticated","write":"authenticated","owner":"by"}}""");
+        await app.SendAsync("POST", "/person", "[{},{}]", apiKey: Key);
+        var (status, body) = await app.SendAsync("POST", "/note", """{"by":2}""", user: "1");
+        Assert.Equal((200, 1), (status, (int)body!["by"]!["id"]!));
+        Assert.Equal(403, (await app.SendAsync("PUT", "/person/2/notes/1", user: "1")).Status);
+        Assert.Equal(403, (await app.SendAsync("PUT", "/person/2/notes", "[1]", user: "1")).Status);
+        Assert.Equal(403, (await app.SendAsync("PATCH", "/person/2", """{"notes":[1]}""", user: "1")).Status);
+        Assert.Equal(403, (await app.SendAsync("POST", "/note", "{}", user: "nobody's id")).Status);
+        Assert.Equal(200, (await app.SendAsync("GET", "/note/1", user: "1")).Status);
+        Assert.Equal(200, (await app.SendAsync("PUT", "/person/2/notes/1", apiKey: Key)).Status);
+        Assert.Equal(404, (await app.SendAsync("GET", "/note/1", user: "1")).Status);
+    }
+
     [Fact]
     public async Task Who_finds_own_records_hears_of_them_but_not_of_those_of_others()
     {

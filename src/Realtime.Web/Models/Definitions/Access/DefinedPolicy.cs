@@ -35,6 +35,8 @@ internal sealed class DefinedPolicy(ModelAccess? access, ClientAccess fallback) 
             : Expression.Constant(false), record);
     }
 
+    public bool IsPublic(ModelDescription model) => WhoMay(ModelAction.Read) == ClientAccess.Clients && !HasOwners;
+
     public ImposedValue? Imposed(ModelDescription model, HttpContext request)
     {
         if (access?.Owner is not { } owner || IsKnownServer(request))
