@@ -190,6 +190,7 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
                 return;
             }
             FlushNow(feed);
+            reply = InPlace(reply, feed.Position);
         }
         if (_passedOn.Remove((reply.Socket, reply.Op), out var passOn))
         {
@@ -265,6 +266,20 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     private IActorRef RegionOf(FeedId feed) => feed.IsTopic ? _topics : _rooms;
 
     private static bool ChangesAudiences(Envelope message) => message.Verb is Verb.Created or Verb.Destroyed;
+
+    // An answer of a room's former life that was overtaken by messages of the next one: who comes in has not heard those.
+    private static IMemberReply InPlace(IMemberReply reply, Position position)
+    {
+        if (From(reply) is not { } from || from.Epoch > position.Epoch || (from.Epoch == position.Epoch && from.Seq >= position.Seq))
+            return reply;
+        return reply switch
+        {
+            Joined joined => joined with { From = position },
+            Subscribed subscribed => subscribed with { From = position },
+            Resumed resumed => resumed with { From = position, Recovered = false },
+            _ => reply,
+        };
+    }
 
     private static Position? From(IMemberReply reply) => reply switch
     {

@@ -133,6 +133,25 @@ public sealed class RelayActorSpec : ActorSpec
         await ExpectMessagesAsync(_bob, 3, 6);
     }
 
+    /// <summary>A room that moves may speak from its new place before its answer from the old one is here.</summary>
+    [Theory, InlineData(Epoch, 2), InlineData(Epoch + 1, 1)]
+    public async Task Whose_answer_is_overtaken_by_messages_is_told_that_it_comes_in_behind_them(long epoch, long seq)
+    {
+        await JoinAsync(Ann, _ann, _json);
+        PassOn(new JoinRoom(Lobby, Bob, Here, 1), _bob, _json);
+        PassOn(new Resume(LobbyFeed, Cid, Here, new Position(Epoch, 0), 1), _bob, _json);
+        if (epoch == Epoch)
+            Deliver(1);
+        _relay.Tell(new Deliver(LobbyFeed, epoch, Said(seq)));
+        _relay.Tell(new Joined(LobbyFeed, Bob, 1, new Position(Epoch, 0), 2));
+        _relay.Tell(new Resumed(LobbyFeed, Cid, 1, new Position(Epoch, 0), true, [], [], false));
+        Assert.Equal(new Position(epoch, seq), (await _bob.ExpectMsgAsync<Joined>()).From);
+        var resumed = await _bob.ExpectMsgAsync<Resumed>();
+        Assert.Equal((new Position(epoch, seq), false), (resumed.From, resumed.Recovered));
+        _relay.Tell(new Deliver(LobbyFeed, epoch, Said(seq + 1)));
+        Assert.Equal(seq + 1, Assert.Single((await _bob.ExpectMsgAsync<Delivered>()).Messages).Seq);
+    }
+
     [Fact]
     public async Task A_room_is_listed_from_the_first_join_until_nobody_is_in_it_or_may_come_back_to_it()
     {

@@ -150,7 +150,8 @@ public sealed class SocketSessionActorSpec : ActorSpec
         // The leave goes out again, and the join behind it: never the other way round.
         Assert.Equal(leave.Op, (await ExpectAskedAsync<Leave>()).Op);
         session.Tell(new Left(LobbyFeed, Ann, leave.Op));
-        await ExpectAskedAsync<JoinRoom>();
+        var next = await _relay.FishForMessageAsync<PassOn>(asked => asked.Command.Op != leave.Op); // on a busy machine it goes out thrice
+        Assert.IsType<JoinRoom>(next.Command);
     }
 
     [Fact]
