@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Realtime.Client.Connection;
 using Realtime.Client.Delivery;
 using Realtime.Client.Rooms;
@@ -12,6 +13,7 @@ namespace Realtime.Client;
 public sealed partial class RealtimeClient : IAsyncDisposable
 {
     private readonly Session _session;
+    private readonly ILogger _logger;
 
     /// <summary>A client with the default settings.</summary>
     /// <param name="service">Where the service is, as <c>https://host</c>.</param>
@@ -31,7 +33,8 @@ public sealed partial class RealtimeClient : IAsyncDisposable
         options.Check();
         _session = new Session(
             options, create, random,
-            change => StateChanged?.Invoke(change), recovery => Recovered?.Invoke(recovery), error => Failed?.Invoke(error));
+            change => StateChanged?.Invoke(change), recovery => Recovered?.Invoke(recovery), Fail);
+        _logger = options.LoggerFactory.CreateLogger<RealtimeClient>();
     }
 
     /// <summary>The connection changed. Called in order with all other events, and never while one of them is handled.</summary>
@@ -40,7 +43,7 @@ public sealed partial class RealtimeClient : IAsyncDisposable
     /// <summary>What became of a room or topic when the connection was made again. Comes after what was missed.</summary>
     public event Action<Recovery>? Recovered;
 
-    /// <summary>Something in the background went wrong: a room that could not be joined again, or a handler that threw.</summary>
+    /// <summary>Something in the background went wrong: a room that could not be joined again, or a handler that threw. It is logged, too.</summary>
     public event Action<Exception>? Failed;
 
     /// <summary>Where the client is with its connection.</summary>
@@ -102,8 +105,24 @@ public sealed partial class RealtimeClient : IAsyncDisposable
 
     /// <summary>Says something to one socket: its id is a room of its own (contract R-1).</summary>
     public Task<Receipt> SendAsync<T>(string socketId, string name, T data, CancellationToken cancellation = default) =>
-        Room(socketId).BroadcastAsync(name, data, cancellation: cancellation);
+        new Room(socketId, _session).BroadcastAsync(name, data, cancellation: cancellation); // no handle to be kept: sockets come and go
 
     /// <summary>Disconnects. Streams end, and requests that wait fail. Does not wait for handlers that are running.</summary>
     public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    private void Fail(Exception error)
+    {
+        LogFailure(_logger, error);
+        try
+        {
+            Failed?.Invoke(error);
+        }
+        catch (Exception e)
+        {
+            LogFailure(_logger, e); // there is nobody else to tell, and the next handler shall have its turn
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Something of this client's went wrong in the background.")]
+    private static partial void LogFailure(ILogger logger, Exception error);
 }

@@ -71,6 +71,20 @@ public sealed class ListeningSpec
     }
 
     [Fact]
+    public async Task A_handler_of_failures_that_throws_keeps_nobody_else_from_hearing()
+    {
+        await using var client = _server.Client();
+        await client.ConnectAsync();
+        var heard = new TaskCompletionSource();
+        client.Failed += _ => throw new InvalidOperationException("again");
+        using var bad = client.On<int>("n", new Action<int>(_ => throw new InvalidOperationException("first")));
+        using var good = client.On<int>("m", _ => heard.SetResult());
+        _server.Hub!.Say("n", 1, "a", 1);
+        _server.Hub.Say("m", 1, "a", 2);
+        await heard.Task.WaitAsync(Eventually.Patience);
+    }
+
+    [Fact]
     public async Task Who_stops_listening_hears_no_more()
     {
         await using var client = _server.Client();

@@ -11,8 +11,17 @@ public sealed class ChatSampleSpec(RunningHost fixture)
     private static readonly string Program = File.ReadAllText(Path.Combine(Repository.Root, "samples", "Chat", "Program.cs"));
 
     [Fact]
-    public void The_readme_of_the_package_shows_the_sample_as_it_is() => Assert.Contains(
-        Program.Trim(), File.ReadAllText(Path.Combine(Repository.Root, "src", "Realtime.Client", "README.md")), StringComparison.Ordinal);
+    public void The_readme_of_the_package_shows_what_is_compiled()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "Realtime.Client", "README.md"));
+        Assert.Contains(Program.Trim(), readme, StringComparison.Ordinal);
+        var compiled = Unindented(Program + File.ReadAllText(Path.Combine(Repository.TestProject, "Support", "ReadmeExamples.cs")));
+        var blocks = readme.Split("```").Where(block => block.StartsWith("csharp", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(5, blocks.Length);
+        Assert.All(blocks, block => Assert.Contains(Unindented(block["csharp".Length..]).Trim(), compiled, StringComparison.Ordinal));
+
+        static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
+    }
 
     [Fact]
     public async Task It_says_what_is_typed_and_shows_what_is_said_and_who_is_here()
