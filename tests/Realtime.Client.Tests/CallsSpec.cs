@@ -173,6 +173,8 @@ public sealed class CallsSpec
         _server.Next("Subscribe").Answer(null);
         await Task.WhenAll(asks);
 
+        var failed = new TaskCompletionSource<Exception>();
+        client.Failed += failed.SetResult;
         join.Hub.Lose();
         _server.Next("Resume").Refuse("invalid_resume_token");
         var again = _server.Next("Join");
@@ -182,8 +184,6 @@ public sealed class CallsSpec
         var subscribe = _server.Next("Subscribe");
         Assert.Equal("""["user",["1","2"]]""", subscribe.Json);
         subscribe.Refuse("forbidden");
-        var failed = new TaskCompletionSource<Exception>();
-        client.Failed += failed.SetResult;
         await client.ConnectAsync();
         Assert.Equal("forbidden", Assert.IsType<RealtimeClientException>(await failed.Task.WaitAsync(Eventually.Patience)).Code);
         Assert.Equal([new("a", null, Recovered: false, IsMember: true)], recoveries);
