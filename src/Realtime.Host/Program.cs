@@ -14,6 +14,7 @@ try
 {
     builder.Services.AddRealtime(builder.Configuration);
     builder.Services.AddOpenApi();
+    builder.AddTelemetry();
     if (builder.HasDemo())
         builder.Services.AddDemo();
     var models = builder.ModelFolder();
@@ -24,6 +25,7 @@ try
     app.MapRealtime();
     app.MapRealtimeClient();
     app.MapOpenApi();
+    app.MapTelemetry();
     if (builder.HasDemo())
         app.MapDemo();
     if (models is not null)

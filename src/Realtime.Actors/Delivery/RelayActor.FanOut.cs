@@ -43,6 +43,8 @@ internal sealed partial class RelayActor
                 member.Session.Tell(EncodedFor(member.Format, feed, messages, forAll), ActorRefs.NoSender);
         }
         _encoded.Clear();
+        ActorMetrics.Batches.Add(1);
+        ActorMetrics.Deliveries.Add(messages.Length * audience.Count);
         BeginTurn(feed, audience.Members);
     }
 

@@ -10,6 +10,7 @@ internal sealed partial class RelayActor
     {
         _log.Info("{0}: messages after {1} are missing here; asking for a replay.", feed.Feed, feed.Position);
         feed.BehindGap = [first];
+        ActorMetrics.Gaps.Add(1);
         AskForReplay(feed);
         if (!Timers.IsTimerActive(ReplayDue.Instance))
             Timers.StartPeriodicTimer(ReplayDue.Instance, ReplayDue.Instance, ReplayAgainAfter);
@@ -53,6 +54,7 @@ internal sealed partial class RelayActor
         FlushNow(feed);
         feed.Position = position;
         _log.Warning("{0}: messages before {1} were lost to this node's members; they are told.", feed.Feed, position);
+        ActorMetrics.Losses.Add(1);
         var missed = new Missed(feed.Feed, position);
         foreach (var member in feed.Members)
             member.Session.Tell(missed, Self);

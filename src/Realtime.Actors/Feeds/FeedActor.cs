@@ -52,6 +52,13 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         if (_options.WatchesItself)
             Context.SetReceiveTimeout(_options.IdleAfter);
         base.PreStart();
+        ActorMetrics.FeedsAwake.Add(1, ActorMetrics.Kind(_feed.IsTopic));
+    }
+
+    protected override void PostStop()
+    {
+        ActorMetrics.FeedsAwake.Add(-1, ActorMetrics.Kind(_feed.IsTopic));
+        base.PostStop();
     }
 
     /// <summary>What the members are to be told of a change among them, in the same turn; null when nothing.</summary>
@@ -148,6 +155,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
 
     private void Deliver(Envelope message)
     {
+        ActorMetrics.Messages.Add(1, ActorMetrics.Kind(_feed.IsTopic));
         var deliver = new Deliver(_feed, _sequencer.Position.Epoch, message);
         foreach (var (node, _) in _state.Members.Nodes)
             _nodes.RelayOf(node, _feed)?.Tell(deliver, Self);
@@ -178,8 +186,11 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         (_waiting, _inFlight, _writing) = ([], turn.Decided.ToImmutable(), true);
         if (events.Length > 0)
         {
+            ActorMetrics.EventsPerRow.Record(events.Length);
+            var began = _time.GetTimestamp();
             PersistAsync(new FeedChanged(events), _ =>
             {
+                ActorMetrics.WriteDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
                 _hasRows = true;
                 Done(woke: events[0] is FeedWoke);
             });

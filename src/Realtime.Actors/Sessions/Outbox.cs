@@ -23,10 +23,14 @@ internal sealed class Outbox(SessionOptions options)
         switch (options.SlowConsumer)
         {
             case SlowConsumerPolicy.DropNewest:
+                NoteDrop();
                 return true;
             case SlowConsumerPolicy.DropOldest:
                 while (IsOver(frame) && !IsEmpty)
+                {
                     Take();
+                    NoteDrop();
+                }
                 Push(frame);
                 return true;
             default:
@@ -46,6 +50,8 @@ internal sealed class Outbox(SessionOptions options)
         _frames.Clear();
         Bytes = 0;
     }
+
+    private void NoteDrop() => ActorMetrics.SlowConsumers.Add(1, ActorMetrics.Policy(options.SlowConsumer));
 
     private bool IsOver(Frame frame) =>
         _frames.Count >= options.MaxQueuedFrames || Bytes + frame.Length > options.MaxQueuedBytes;

@@ -47,13 +47,17 @@ public sealed class SessionsActor : UntypedActor
                 Sender.Tell(new Blasted(_sessions.Count));
                 break;
             case Terminated terminated:
-                _sessions.Remove(SocketId.Trusted(terminated.ActorRef.Path.Name));
+                if (_sessions.Remove(SocketId.Trusted(terminated.ActorRef.Path.Name)))
+                    ActorMetrics.SessionsKept.Add(-1);
                 break;
             default:
                 Unhandled(message);
                 break;
         }
     }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => ActorMetrics.SessionsKept.Add(-_sessions.Count);
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() =>
@@ -65,6 +69,7 @@ public sealed class SessionsActor : UntypedActor
     {
         var session = Context.ActorOf(ActorFactory<SocketSessionActor>.Props(() => new SocketSessionActor(socket, user, _options, _nodes, _time)), socket.Value);
         _sessions.Add(socket, Context.Watch(session));
+        ActorMetrics.SessionsKept.Add(1);
         return session;
     }
 }

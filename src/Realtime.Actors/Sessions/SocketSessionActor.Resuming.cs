@@ -87,6 +87,8 @@ internal sealed partial class SocketSessionActor
 
         public void Take(IMemberReply reply)
         {
+            if (reply is Resumed or NotMember)
+                ActorMetrics.Resumes.Add(1, ActorMetrics.Recovered(reply is Resumed { Recovered: true }));
             if (reply is Resumed resumed)
                 _resumed.Add(new ResumedFeed(resumed.Feed, resumed.From, resumed.Recovered));
             if (--_awaited == 0)

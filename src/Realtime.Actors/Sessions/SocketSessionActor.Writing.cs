@@ -73,7 +73,10 @@ internal sealed partial class SocketSessionActor
         if (!_writing)
             Begin(frame);
         else if (!_outbox.Add(frame))
+        {
+            ActorMetrics.SlowConsumers.Add(1, ActorMetrics.Policy(SlowConsumerPolicy.Disconnect));
             GiveUpConnection();
+        }
     }
 
     private void Begin(Frame frame)
