@@ -97,6 +97,25 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
         Assert.Equal(sockets.Order(), await MembersAsync(Nodes[0]));
     }
 
+    [Theory, InlineData("room"), InlineData("transient")]
+    public async Task When_a_relay_fails_its_members_are_told_and_hear_what_is_said_from_then_on(string kind)
+    {
+        _room = Room(kind);
+        var (sockets, transports) = await JoinEverywhereAsync();
+        await SayAsync(Nodes[0]);
+        var feed = FeedId.Of(_room);
+        var epoch = (await SayAsync(Nodes[0])).Position.Epoch;
+        await Eventually.HoldsAsync(() => Holds(() => Assert.Equal(2, transports[1].Lines.Count())));
+        var relay = await Nodes[1].System.ActorSelection($"/user/{RelayRouting.ActorName(RelayRouting.IndexOf(feed))}").ResolveOne(Patience);
+        relay.Tell(new Deliver(feed, epoch, null!)); // which no relay can stand
+        await Eventually.HoldsAsync(() => Holds(() => Assert.Contains($"missed {_room}:2", transports[1].Lines)));
+        await SayAsync(Nodes[0]);
+        await Eventually.HoldsAsync(() => Holds(() => Assert.Equal([$"{_room}:1", $"{_room}:2", $"missed {_room}:2", $"{_room}:3"], transports[1].Lines)));
+        await Eventually.HoldsAsync(() => Holds(() => Assert.Equal([$"{_room}:1", $"{_room}:2", $"{_room}:3"], transports[0].Lines)));
+        Assert.Equal(sockets.Order(), await MembersAsync(Nodes[2]));
+        Assert.Equal([_room.Value], await RoomsAsync(Nodes[1]));
+    }
+
     [Fact]
     public async Task Every_node_can_list_the_rooms_of_all()
     {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Realtime.Actors.Rooms;
+using Realtime.Actors.Sessions;
 using Realtime.Actors.Topics;
 
 namespace Realtime.Actors.Delivery;
@@ -38,6 +39,12 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
         (_rooms, _topics, _longestTurn) = (rooms, topics, longestTurn ?? TimeSpan.FromMilliseconds(100));
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Context.ActorSelection($"/user/{SessionsActor.Name}").Tell(new RelayBeganAnew(Self.Path.Name), Self);
+    }
 
     protected override void OnReceive(object message)
     {

@@ -17,6 +17,12 @@ internal sealed record Detach(FeedId Feed, SocketId Socket, bool MayComeBack);
 /// <summary>Messages of a feed for one session, encoded for its protocol together with those for all others.</summary>
 internal sealed record Delivered(FeedId Feed, long Epoch, Envelope[] Messages, Frame Frame, bool ForAll);
 
+/// <summary>
+/// A relay of this node has failed and begun anew: it knows nobody any more, and what it had not passed on is lost. Its sessions
+/// come back to it, and tell their clients.
+/// </summary>
+internal sealed record RelayBeganAnew(string Relay);
+
 /// <summary>Asks a session, behind a batch, to say when it has had its turn with it: by sending this back.</summary>
 internal sealed record TurnMark(FeedId Feed, int Turn);
 

@@ -40,6 +40,10 @@ public sealed class SessionsActor : UntypedActor
             case ISocketCommand command:
                 Sender.Tell(new UnknownSocket(command.Socket));
                 break;
+            case RelayBeganAnew anew:
+                foreach (var each in _sessions.Values)
+                    each.Tell(anew, ActorRefs.NoSender);
+                break;
             case Blast blast:
                 var frames = new BlastFrames(blast);
                 foreach (var each in _sessions.Values)

@@ -77,6 +77,25 @@ internal sealed partial class SocketSessionActor
         }
     }
 
+    // As a client that has seen nothing, since nobody knows what the relay had passed on: the client is told that it may have missed
+    // something, and can ask for what is kept.
+    private void Take(RelayBeganAnew anew)
+    {
+        if (_leaving)
+            return; // asks again by itself
+        foreach (var feed in _feeds.Where(feed => RelayRouting.ActorName(RelayRouting.IndexOf(feed)) == anew.Relay).ToArray())
+            AskFeed(op => new Resume(feed, _socket, _nodes.Self, null, op), new AfterLoss(this));
+    }
+
+    private sealed record AfterLoss(SocketSessionActor Session) : IWaiting
+    {
+        public void Take(IMemberReply reply)
+        {
+            if (reply is Resumed resumed && Session._transport is { } transport)
+                Session.Write(transport.Format.EncodeMissed(resumed.Feed, resumed.From));
+        }
+    }
+
     private sealed record ReleaseAnswers(ResumeSession Resume, IActorRef ReplyTo, IReadOnlyList<FeedId> Feeds);
 
     /// <summary>Waits for every feed, then tells the client where it stands.</summary>

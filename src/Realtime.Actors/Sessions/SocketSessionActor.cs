@@ -69,6 +69,9 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
             case ResumeSession resume:
                 Take(resume);
                 break;
+            case RelayBeganAnew anew:
+                Take(anew);
+                break;
             case ReleaseAnswers answers:
                 Take(answers);
                 break;
