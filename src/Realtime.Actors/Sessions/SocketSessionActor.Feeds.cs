@@ -142,9 +142,12 @@ internal sealed partial class SocketSessionActor
         Undo(command);
     }
 
-    // The feed may have taken it all the same: what the caller was told must be true in the end.
+    // The feed may have taken it all the same: what the caller was told must be true in the end. A leave that was refused leaves a
+    // member that its relay has let go of already.
     private void Undo(IMemberCommand command)
     {
+        if (command is Leave && _feeds.Contains(command.Feed) && !_leaving)
+            AskFeed(op => new Resume(command.Feed, _socket, _nodes.Self, null, op), new AfterLoss(this));
         if (command is not Leave && !_feeds.Contains(command.Feed))
             AskFeed(op => new Leave(command.Feed, _socket, op), Nobody.Instance);
     }

@@ -37,7 +37,7 @@ internal sealed partial class SocketSessionActor
         if (_transport is null)
             return; // the client will say what it has seen when it comes back
         if (delivered.ForAll)
-            Write(delivered.Frame);
+            Write(delivered.Frame, delivered.Feed, new Position(delivered.Epoch, delivered.Messages[^1].Seq));
         else
             WriteWhatIsForMe(delivered.Feed, delivered.Epoch, delivered.Messages, delivered.Frame);
     }
@@ -59,20 +59,21 @@ internal sealed partial class SocketSessionActor
         }
         if (mine.Count == 0)
             return;
-        Write(mine.Count == messages.Count && whole is not null
+        var frame = mine.Count == messages.Count && whole is not null
             ? whole
-            : _transport!.Format.Encode(feed, epoch, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(mine)));
+            : _transport!.Format.Encode(feed, epoch, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(mine));
+        Write(frame, feed, new Position(epoch, mine[^1].Seq));
     }
 
     private bool IsNew(Guid messageId, (FeedId, Position)? place = null) => (_seen ??= new SeenMessages()).Add(messageId, place);
 
-    private void Write(Frame frame)
+    private void Write(Frame frame, FeedId? feed = null, Position upto = default)
     {
         if (_transport is null)
             return;
         if (!_writing)
             Begin(frame);
-        else if (!_outbox.Add(frame))
+        else if (!_outbox.Add(frame, feed, upto))
         {
             ActorMetrics.SlowConsumers.Add(1, ActorMetrics.Policy(SlowConsumerPolicy.Disconnect));
             GiveUpConnection();
@@ -103,7 +104,19 @@ internal sealed partial class SocketSessionActor
         }
         while (!_writing && !_outbox.IsEmpty)
             Begin(_outbox.Take());
+        if (_outbox.IsEmpty)
+            TellLosses();
         OpenFences();
+    }
+
+    // When the client reads again: it can fetch what is kept.
+    private void TellLosses()
+    {
+        foreach (var (feed, upto) in _outbox.TakeLosses())
+        {
+            if (_transport is { } transport)
+                Write(transport.Format.EncodeMissed(feed, upto));
+        }
     }
 
     // A write that has begun has its place in the connection: only what waits here can be overtaken.

@@ -33,9 +33,9 @@ public sealed class SocketSessionActorSpec : ActorSpec
     }
 
     [Theory]
-    [InlineData(SlowConsumerPolicy.DropOldest, "lobby:1 lobby:4 lobby:5")]
-    [InlineData(SlowConsumerPolicy.DropNewest, "lobby:1 lobby:2 lobby:3")]
-    public async Task A_slow_connection_is_kept_within_its_bounds(SlowConsumerPolicy policy, string written)
+    [InlineData(SlowConsumerPolicy.DropOldest, "lobby:1 lobby:4 lobby:5 missed lobby:3")]
+    [InlineData(SlowConsumerPolicy.DropNewest, "lobby:1 lobby:2 lobby:3 missed lobby:5")]
+    public async Task A_slow_connection_is_kept_within_its_bounds_and_its_client_is_told_what_it_missed(SlowConsumerPolicy policy, string written)
     {
         Session = Session with { MaxQueuedFrames = 2, SlowConsumer = policy };
         var session = await OpenAsync();
@@ -45,6 +45,37 @@ public sealed class SocketSessionActorSpec : ActorSpec
         await AskAsync<SocketDescription>(session, new DescribeSocket(Ann));
         _transport.Drain();
         await EventuallyAsync(() => string.Join(' ', _transport.Lines) == written);
+    }
+
+    [Theory, InlineData(SlowConsumerPolicy.DropOldest), InlineData(SlowConsumerPolicy.DropNewest)]
+    public async Task What_is_said_to_a_slow_socket_alone_is_never_dropped(SlowConsumerPolicy policy)
+    {
+        Session = Session with { MaxQueuedFrames = 2, SlowConsumer = policy };
+        var session = await OpenAsync();
+        _transport.BeSlow();
+        Deliver(session, Said(1));
+        Deliver(session, Said(2));
+        for (var i = 0; i < 3; i++)
+            await AskAsync<SocketDone>(session, new SendToSocket(Ann, Hello, Json("{}")));
+        Assert.True((await AskAsync<SocketDescription>(session, new DescribeSocket(Ann))).IsConnected);
+        for (var i = 0; i < 2; i++) // but there is an end to it
+            session.Tell(new SendToSocket(Ann, Hello, Json("{}")), TestActor);
+        await EventuallyAsync(() => _transport.Closed == CloseReason.SlowConsumer);
+    }
+
+    [Fact]
+    public async Task Who_may_not_leave_is_a_member_again_and_told_what_it_may_have_missed()
+    {
+        var session = await OpenAsync();
+        await JoinAsync(session);
+        session.Tell(new LeaveSocket(Ann, Lobby), TestActor);
+        var leave = await ExpectAskedAsync<Leave>();
+        session.Tell(new MemberRefused(LobbyFeed, Ann, leave.Op, ErrorCodes.Unavailable, "The storage is away."));
+        await ExpectMsgAsync<MemberRefused>();
+        var resume = await ExpectAskedAsync<Resume>();
+        Assert.Null(resume.After);
+        session.Tell(new Resumed(LobbyFeed, Ann, resume.Op, new Position(Epoch, 7), false, [], [], false));
+        await EventuallyAsync(() => _transport.Lines.Contains("missed lobby:7"));
     }
 
     [Fact]
