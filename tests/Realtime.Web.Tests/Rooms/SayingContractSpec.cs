@@ -102,6 +102,7 @@ public sealed class SayingContractSpec(RunningApp app)
             await ann.InvokeAsync("Join", room.Value);
             var found = JsonNode.Parse(await app.Http.GetStringAsync(Path($"/api/sockets/{id}")))!;
             Assert.Equal((id, true, room.Value), ((string)found["socketId"]!, (bool)found["isConnected"]!, (string)Assert.Single(found["rooms"]!.AsArray())!));
+            (await app.Http.DeleteAsync(Path($"/api/sockets/{id}"))).EnsureSuccessStatusCode();
         }
         await Eventually.HoldsAsync(async () => Assert.Equal(
             (HttpStatusCode.NotFound, ErrorCodes.UnknownSocket), await StatusAsync(() => app.Http.GetAsync(Path($"/api/sockets/{id}")))));
