@@ -105,7 +105,7 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
         await SayAsync(Nodes[0]);
         var feed = FeedId.Of(_room);
         var epoch = (await SayAsync(Nodes[0])).Position.Epoch;
-        await Eventually.HoldsAsync(() => Holds(() => Assert.Equal(2, transports[1].Lines.Count())));
+        await Eventually.HoldsAsync(() => Holds(() => Assert.Equal(2, transports[1].Lines.Length)));
         var relay = await Nodes[1].System.ActorSelection($"/user/{RelayRouting.ActorName(RelayRouting.IndexOf(feed))}").ResolveOne(Patience);
         relay.Tell(new Deliver(feed, epoch, null!)); // which no relay can stand
         await Eventually.HoldsAsync(() => Holds(() => Assert.Contains($"missed {_room}:2", transports[1].Lines)));
