@@ -98,7 +98,8 @@ export class Room {
 
   /**
    * Says something to everybody in the room. When the connection is lost before the receipt has come, it is said again by
-   * the same key as soon as the socket has resumed, so that it counts once; if it cannot resume, the promise is rejected
+   * the same key as soon as the socket has resumed, so that it counts once as long as the room stays in
+   * memory: one that has moved, rested or died meanwhile may say it twice. If the socket cannot resume, the promise is rejected
    * with `disconnected`, and nobody knows.
    */
   broadcast(event: string, data?: unknown, { transient = false }: BroadcastOptions = {}): Promise<Receipt> {
