@@ -25,7 +25,7 @@ internal abstract partial class FeedActor<TState>
                 (_state, _rest) = (Restore(snapshot), snapshot.Rest);
                 (_hasRows, _snapshotAt) = (true, offer.Metadata.SequenceNr);
                 if (_options.Durable && snapshot.Rest is { } stored)
-                    _sequencer = Sequencer.Continue(stored, _options.History);
+                    GoOnFrom(stored);
                 break;
             case IFeedEvent happened:
                 _hasRows = true;
@@ -33,7 +33,7 @@ internal abstract partial class FeedActor<TState>
                 break;
             case RecoveryCompleted:
                 if (_rest is { } rest && !_options.Durable)
-                    _sequencer = Sequencer.Continue(rest, _options.History);
+                    GoOnFrom(rest);
                 if (_options.TransientMembership)
                     BeginRollCall();
                 else
@@ -86,7 +86,18 @@ internal abstract partial class FeedActor<TState>
         if (LastSequenceNr - _snapshotAt < _options.RowsPerSnapshot)
             return;
         _snapshotAt = LastSequenceNr;
-        SaveSnapshot(StoredState.ToSnapshot(_options.Durable ? _sequencer.Rest(_time.GetUtcNow()) : _rest));
+        SaveSnapshot(StoredState.ToSnapshot(_options.Durable ? RestHere() : _rest));
+    }
+
+    private FeedRest RestHere() => _sequencer.Rest(
+        _time.GetUtcNow(), [.. _receipts.All.Select(static kept => new RestedReceipt(kept.Key, kept.Receipt.Position, kept.Receipt.Members))]);
+
+    private void GoOnFrom(FeedRest rest)
+    {
+        _sequencer = Sequencer.Continue(rest, _options.History);
+        foreach (var (key, position, members) in rest.Receipts)
+            _receipts.Keep(key, new Published(_feed, position, members));
+        _receipts.Trim();
     }
 
     // A durable feed goes on with the numbers that it wrote.
@@ -110,7 +121,7 @@ internal abstract partial class FeedActor<TState>
         _restingAt = LastSequenceNr;
         _sequencer.History.Trim(_time.GetUtcNow());
         if (!MayBeForgotten && !(_rest is not null && _snapshotAt == LastSequenceNr))
-            SaveSnapshot(StoredState.ToSnapshot(_sequencer.Rest(_time.GetUtcNow())));
+            SaveSnapshot(StoredState.ToSnapshot(RestHere()));
         else if (MayBeForgotten && _hasRows)
             DeleteSnapshots(new SnapshotSelectionCriteria(LastSequenceNr)); // rows without a snapshot mean nobody; a snapshot without its rows would bring members back
         else

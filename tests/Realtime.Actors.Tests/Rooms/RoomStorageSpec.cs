@@ -127,6 +127,41 @@ public sealed class RoomStorageSpec : ActorSpec
         Assert.Equal(said.Position.Next(), (await AskAsync<Published>(room, Say())).Position);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_retry_after_its_room_rested_is_answered_with_the_first_receipt(bool durable)
+    {
+        Options = new() { Durable = durable };
+        var room = StartRoom("lobby");
+        await AskAsync<Joined>(room, new JoinRoom(Lobby, Ann, Here));
+        var said = await AskAsync<Published>(room, Say(key: "k"));
+        await RestAsync(room);
+        room = StartRoom("lobby");
+        Assert.Equal(said, await AskAsync<Published>(room, Say(key: "k")));
+        await RestAsync(room);
+        room = StartRoom("lobby");
+        Assert.Equal(said, await AskAsync<Published>(room, Say(key: "k")));
+        Assert.Equal(said.Position.Next(), (await AskAsync<Published>(room, Say(key: "other"))).Position);
+    }
+
+    [Fact]
+    public async Task A_durable_room_knows_the_receipts_behind_its_last_snapshot()
+    {
+        Options = new() { Durable = true, RowsPerSnapshot = 2, IdempotencyKeys = 3 };
+        var room = StartRoom("lobby");
+        await AskAsync<Joined>(room, new JoinRoom(Lobby, Ann, Here));
+        var said = new List<Published>();
+        for (var i = 0; i < 6; i++)
+            said.Add(await AskAsync<Published>(room, Say(key: $"k{i}")));
+        await Eventually.TrueAsync(() => Task.FromResult(Count("SELECT count(*) FROM snapshot") > 0));
+        await KillAsync(room);
+        room = StartRoom("lobby");
+        for (var i = 3; i < 6; i++)
+            Assert.Equal(said[i], await AskAsync<Published>(room, Say(key: $"k{i}")));
+        Assert.Equal(said[5].Position.Next(), (await AskAsync<Published>(room, Say(key: "k2"))).Position);
+    }
+
     protected override void AfterAll()
     {
         base.AfterAll();

@@ -18,7 +18,7 @@ internal static class Samples
     private static readonly Envelope Change = new(43, EventName.Trusted("user"), Json("{\"verb\":\"updated\"}"), null, null, Verb.Updated, Record(7));
     private static readonly Presence Known = new("ann@example.com", Json("{\"name\":\"Ann\"}"));
     private static readonly ImmutableArray<Member> Members = [new(Ann, NodeA, Then, Known), new(Bob, NodeB, Then)];
-    private static readonly FeedRest Rest = new(At, [new(Message, Then), new(Change, Then)]);
+    private static readonly FeedRest Rest = new(At, [new(Message, Then), new(Change, Then)], [new("key", At, 2)]);
 
     /// <summary>One of each kind, as journals hold them.</summary>
     public static readonly ImmutableArray<IFeedEvent> Events =
