@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Realtime.Host.Tests.Clients;
 using Realtime.Testing.Clients;
@@ -74,6 +75,33 @@ public abstract class MembershipSpec
         await member.DisposeAsync();
         await host.StartAgainAsync();
         Assert.Empty(await host.MembersAsync(_room));
+    }
+
+    [SkippableFact]
+    public async Task A_retry_after_a_restart_gets_the_first_receipt_and_is_not_heard_again()
+    {
+        await using var host = await HostProcess.StartAsync(Setup);
+        await using var cable = new Cable(host.Hub);
+        await using var lost = await StockClient.DotNetJson.ConnectAsync(cable.Url);
+        var (hello, joined) = ((await lost.InvokeAsync("Hello"))!, (await lost.InvokeAsync("Join", _room))!);
+        cable.Cut();
+        var receipt = await BroadcastOnceAsync("once");
+        await host.StopAsync();
+        await host.StartAgainAsync();
+        Assert.Equal(receipt, await BroadcastOnceAsync("once"));
+        await BroadcastOnceAsync("after");
+
+        await using var member = await StockClient.DotNetJson.ConnectAsync(host.Hub, "hello");
+        await ResumeAsync(member, hello, joined, recovered: true);
+        Assert.Equal(["once", "after"], (await member.Inbox.NextAsync(2)).Select(received => (string)received.Data!));
+
+        async Task<string> BroadcastOnceAsync(string data)
+        {
+            using var answer = await host.Http.PostAsJsonAsync(
+                new Uri(host.Url, $"/api/rooms/{_room}/broadcast"), new { @event = "hello", data, idempotencyKey = data });
+            answer.EnsureSuccessStatusCode();
+            return await answer.Content.ReadAsStringAsync();
+        }
     }
 
     [SkippableTheory, MemberData(nameof(StockClients.All), MemberType = typeof(StockClients))]
