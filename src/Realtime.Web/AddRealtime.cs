@@ -42,6 +42,7 @@ public static class AddRealtimeExtensions
 
         // The node comes before the web server: nobody may connect before the actors live.
         services.AddRealtimeNode();
+        services.AddSingleton<Drain>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster", tags: [HealthApi.ReadyTag]);
         services.AddHub();
         services.AddVirtualRequests();

@@ -18,6 +18,12 @@ public sealed class RealtimeOptions
     /// <summary>How long a caller waits for a room or a topic. Default five seconds.</summary>
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a node that is asked to end says that it is not ready, and serves on, before its clients are told to go. Default none;
+    /// behind a load balancer, as long as that takes to notice.
+    /// </summary>
+    public TimeSpan DrainDelay { get; set; }
+
     /// <summary>Whether the demo page is served at <c>/</c>. Default: in Development only.</summary>
     public bool? Demo { get; set; }
 

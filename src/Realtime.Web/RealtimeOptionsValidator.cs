@@ -23,6 +23,8 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:ResumeWindow must not be negative.";
         if (options.AnswerWithin <= TimeSpan.Zero)
             yield return "Realtime:AnswerWithin must be positive.";
+        if (options.DrainDelay < TimeSpan.Zero || options.DrainDelay > TimeSpan.FromDays(1))
+            yield return "Realtime:DrainDelay must not be negative, and at most a day.";
         foreach (var role in options.Cluster.Roles.Where(role => role is not (Roles.Web or Roles.Room)))
             yield return $"Realtime:Cluster:Roles holds \"{role}\": it may hold \"web\" and \"room\".";
         if (options.Persistence.Provider is not ("sqlite" or "postgres"))
