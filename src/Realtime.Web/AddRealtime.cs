@@ -113,7 +113,9 @@ public static class AddRealtimeExtensions
     private static void AddGates(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("Realtime");
-        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, KeysInDataFolder>();
+        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, SharedKeys>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<FirstKey>();
         services.AddSingleton<ResumeTokens>();
         services.AddSingleton<OriginGate>();
         services.AddCors();

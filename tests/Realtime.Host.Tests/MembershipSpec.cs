@@ -116,7 +116,7 @@ public abstract class MembershipSpec
     }
 
     // Joins, and loses the connection with the process.
-    private async Task<(JsonNode Hello, JsonNode Joined)> JoinAndLoseAsync(HostProcess host)
+    private protected async Task<(JsonNode Hello, JsonNode Joined)> JoinAndLoseAsync(HostProcess host)
     {
         await using var member = await StockClient.DotNetJson.ConnectAsync(host.Hub);
         var hello = (await member.InvokeAsync("Hello"))!;
@@ -125,7 +125,7 @@ public abstract class MembershipSpec
         return (hello, joined);
     }
 
-    private async Task ResumeAsync(IHubClient client, JsonNode hello, JsonNode joined, bool recovered)
+    private protected async Task ResumeAsync(IHubClient client, JsonNode hello, JsonNode joined, bool recovered)
     {
         var position = new JsonObject
         {
@@ -154,4 +154,15 @@ public sealed class PostgresMembershipSpec(Postgres postgres) : MembershipSpec, 
     protected override HostSetup Setup => new HostSetup()
         .With("Realtime:Persistence:Provider", "postgres")
         .With("Realtime:Persistence:ConnectionString", postgres.ConnectionString);
+
+    [SkippableFact]
+    public async Task A_member_comes_back_to_a_node_that_has_nothing_of_the_lost_ones_disk()
+    {
+        await using var lost = await HostProcess.StartAsync(Setup);
+        var (hello, joined) = await JoinAndLoseAsync(lost);
+
+        await using var other = await HostProcess.StartAsync(Setup);
+        await using var member = await StockClient.DotNetJson.ConnectAsync(other.Hub, "hello");
+        await ResumeAsync(member, hello, joined, recovered: false);
+    }
 }

@@ -13,9 +13,6 @@ public static class AddRealtimeDrainExtensions
     /// one (a Windows service, say) does without.
     /// </summary>
     /// <param name="services">The services of an application that has called <see cref="AddRealtimeExtensions.AddRealtime"/>.</param>
-    public static IServiceCollection AddRealtimeDrain(this IServiceCollection services)
-    {
-        services.TryAddSingleton(TimeProvider.System);
-        return services.Replace(ServiceDescriptor.Singleton<IHostLifetime, DrainLifetime>());
-    }
+    public static IServiceCollection AddRealtimeDrain(this IServiceCollection services) =>
+        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, DrainLifetime>());
 }
