@@ -42,7 +42,7 @@ internal static partial class DeploymentFiles
     public static object Container() => Assert.Single(Manifest("StatefulSet").At("spec", "template", "spec", "containers").Items());
 
     public static object Manifest(string kind, string name = "realtime") => Assert.Single(
-        Manifests().Where(manifest => manifest.At("kind").Text() == kind && manifest.At("metadata", "name").Text() == name));
+        Manifests(), manifest => manifest.At("kind").Text() == kind && manifest.At("metadata", "name").Text() == name);
 
     private static IEnumerable<object> Manifests() => Yaml("deploy", "kubernetes", "kustomization.yaml")[0].At("resources").Items()
         .SelectMany(file => Yaml("deploy", "kubernetes", file.Text()));
