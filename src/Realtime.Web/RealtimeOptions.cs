@@ -85,6 +85,12 @@ public sealed class PersistenceSettings
 
     /// <summary>How to reach it. Not needed for SQLite.</summary>
     public string? ConnectionString { get; set; }
+
+    /// <summary>
+    /// How many stored rooms and topics a second are woken after a start, and after the loss of a node, to look whether their
+    /// members' nodes still live. Default 200; 0 wakes none: members of lost nodes stay in rooms that nobody uses.
+    /// </summary>
+    public int CheckedPerSecond { get; set; } = 200;
 }
 
 /// <summary>What is too much. What is over a limit is refused with a code, and changes nothing.</summary>

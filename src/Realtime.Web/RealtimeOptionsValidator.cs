@@ -31,6 +31,8 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return $"Realtime:Persistence:Provider is \"{options.Persistence.Provider}\": it may be \"sqlite\" or \"postgres\".";
         if (options.Persistence is { Provider: "postgres", ConnectionString: null or "" })
             yield return "Realtime:Persistence:ConnectionString is needed for postgres.";
+        if (options.Persistence.CheckedPerSecond is < 0 or > 10_000)
+            yield return "Realtime:Persistence:CheckedPerSecond must be from 0 to 10000.";
         if (options.Persistence.Provider == "sqlite" && options.Cluster.SeedNodes.Count > 0)
             yield return "Several nodes cannot share an SQLite file: set Realtime:Persistence:Provider to postgres.";
         if (options.Models.Provider is not (null or "sqlite" or "postgres"))

@@ -139,7 +139,8 @@ internal abstract partial class FeedActor<TState>
     private void Save(FeedRest? rest)
     {
         _asked++;
-        SaveSnapshot(StoredState.ToSnapshot(rest));
+        var snapshot = StoredState.ToSnapshot(rest);
+        SaveSnapshot(_longName is null ? snapshot : snapshot.Named(_longName));
     }
 
     private void LetGoOfRows(long upTo)

@@ -25,6 +25,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IdempotencyWindow<Published> _receipts;
     private readonly TState _empty;
+    private readonly string? _longName;
 
     private TState _state;
     private Sequencer _sequencer;
@@ -41,6 +42,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         _receipts = new IdempotencyWindow<Published>(options.IdempotencyKeys);
         _sequencer = new Sequencer(Position.Start(time.GetUtcNow()), options.History);
         PersistenceId = FeedRouting.PersistenceIdOf(feed);
+        _longName = FeedRouting.LongNameOf(feed);
     }
 
     public override string PersistenceId { get; }
@@ -99,6 +101,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             case WriteNext:
                 Write();
                 break;
+            case ReceiveTimeout when WaitsForLostMembers:
+                break; // their time would begin anew when it wakes
             case ReceiveTimeout:
                 Context.Parent.Tell(new Passivate(StopFeed.Instance), Self);
                 break;
@@ -188,7 +192,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         {
             ActorMetrics.EventsPerRow.Record(events.Length);
             var began = _time.GetTimestamp();
-            PersistAsync(new FeedChanged(events), _ =>
+            PersistAsync(new FeedChanged(events, _longName), _ =>
             {
                 ActorMetrics.WriteDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
                 _hasRows = true;
@@ -293,6 +297,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 Timers.StartSingleTimer(node, new LostNodeDue(node), _options.ResumeWindow);
         }
     }
+
+    private bool WaitsForLostMembers => _state.Members.Nodes.Any(entry => Timers.IsTimerActive(entry.Node));
 
     private void ExpireNode(NodeId lost)
     {

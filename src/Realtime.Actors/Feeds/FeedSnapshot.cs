@@ -18,4 +18,10 @@ public interface IFeedSnapshot : IWireMessage
 {
     /// <summary>Given when the feed had rested and not spoken since.</summary>
     FeedRest? Rest { get; }
+
+    /// <summary>The name of the feed, where it is too long to stand in the snapshot's persistence id.</summary>
+    string? Name => null;
+
+    /// <summary>The same with that name.</summary>
+    IFeedSnapshot Named(string name);
 }
