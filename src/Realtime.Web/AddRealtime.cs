@@ -54,6 +54,7 @@ public static class AddRealtimeExtensions
         services.TryAddSingleton<IRoomAuthorizer, ConfiguredRoomAuthorizer>();
         services.AddSingleton<ITopics, Topics.Topics>();
         services.AddSingleton<ClientTopics>();
+        services.TryAddSingleton<ModelGates>();
         services.TryAddSingleton<ITopicAuthorizer, ConfiguredTopicAuthorizer>();
         return services;
     }
@@ -106,6 +107,7 @@ public static class AddRealtimeExtensions
         services.AddSingleton<Pipeline>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<Hearing>();
+        services.AddSingleton<HubCalls>();
         services.AddTransient<IStartupFilter, PipelineFilter>();
         services.AddSingleton<IDeveloperPageExceptionFilter, NoStackOverSockets>();
     }

@@ -21,6 +21,10 @@ public static class Repository
     public static string SampleAssembly(string name) =>
         Path.Combine(Root, "samples", name, "bin", Configuration, "net10.0", $"{name}.dll");
 
+    /// <summary>The assembly of a program that tests start, from its build output.</summary>
+    public static string TestAssembly(string name) =>
+        Path.Combine(Root, "tests", name, "bin", Configuration, "net10.0", $"{name}.dll");
+
     // …/bin/Debug/net10.0/
     private static string Configuration =>
         Directory.GetParent(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!.Name;

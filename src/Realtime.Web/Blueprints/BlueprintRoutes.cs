@@ -75,7 +75,7 @@ internal sealed class BlueprintRoutes<TContext>(IEndpointRouteBuilder routes, Mo
         {
             var context = http.RequestServices.GetRequiredService<TContext>();
             var body = await RequestBody.ReadAsync(http.Request, setup.Options.MaxBodyBytes);
-            return await run(new BlueprintRequest(http, context, model, setup, body));
+            return await Racing.RunAsync(new BlueprintRequest(http, context, model, setup, body), run);
         }).WithName($"{model.Name}.{action}").WithSummary(summary).WithTags(model.Name.Value);
 
     private static string Slashed(string prefix) => prefix.Trim('/') is { Length: > 0 } inner ? $"/{inner}" : string.Empty;

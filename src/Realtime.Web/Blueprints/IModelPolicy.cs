@@ -26,7 +26,11 @@ public enum ModelAction
     Watch,
 }
 
-/// <summary>Who may do what with a model, and which of its records exist for whom.</summary>
+/// <summary>
+/// Who may do what with a model, and which of its records exist for whom. Blueprints ask it, and the hub when a client wants to watch the
+/// model or to subscribe to records. It is asked when a socket subscribes, not with each event: who is subscribed to a record that stops
+/// being readable for it hears of it until it unsubscribes or leaves.
+/// </summary>
 public interface IModelPolicy
 {
     /// <summary>Whether the sender of a request may do this. No means 403, or no subscription.</summary>

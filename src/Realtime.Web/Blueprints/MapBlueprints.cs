@@ -29,8 +29,12 @@ public static class MapBlueprintsExtensions
         configure?.Invoke(options);
         var group = routes.MapGroup(string.Empty).AddEndpointFilter<RouteGroupBuilder, BlueprintErrors>();
         var setup = SetupOf<TContext>(routes.ServiceProvider, options);
+        var gates = routes.ServiceProvider.GetRequiredService<ModelGates>();
         foreach (var model in setup.Models.Models)
+        {
             new BlueprintRoutes<TContext>(group, model, setup).Map();
+            gates.Add(model.Name, new BlueprintGate<TContext>(model, setup));
+        }
         return group;
     }
 

@@ -84,14 +84,16 @@ internal sealed class RealtimeHub : Hub
 
     /// <summary>Subscribes to records of a model (contract P-3).</summary>
     public Task Subscribe(string model, IReadOnlyList<object> ids) =>
-        _clientTopics.SubscribeAsync(User, Used.Socket, ModelName.Parse(model), RecordIds.Read(ids, _options), Context.ConnectionAborted);
+        _clientTopics.SubscribeAsync(
+        Used.RequestsOn(Context), User, ModelName.Parse(model), RecordIds.Read(ids, _options), Context.ConnectionAborted);
 
     /// <summary>Undoes <see cref="Subscribe"/> (P-4).</summary>
     public Task Unsubscribe(string model, IReadOnlyList<object> ids) =>
         _topics.UnsubscribeAsync(Used.Socket, ModelName.Parse(model), RecordIds.Read(ids, _options), Context.ConnectionAborted);
 
     /// <summary>Hears of every record of a model that is created from now on (P-40).</summary>
-    public Task Watch(string model) => _clientTopics.WatchAsync(User, Used.Socket, ModelName.Parse(model), Context.ConnectionAborted);
+    public Task Watch(string model) => _clientTopics.WatchAsync(
+        Used.RequestsOn(Context), User, ModelName.Parse(model), Context.ConnectionAborted);
 
     /// <summary>Undoes <see cref="Watch"/>.</summary>
     public Task Unwatch(string model) => _topics.UnwatchAsync(Used.Socket, ModelName.Parse(model), Context.ConnectionAborted);

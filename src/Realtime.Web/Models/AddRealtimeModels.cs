@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Realtime.Web.Models.Changes;
 using Realtime.Web.Models.Outbox;
+using Realtime.Web.Topics;
 
 namespace Realtime.Web.Models;
 
@@ -27,6 +28,7 @@ public static class AddRealtimeModelsExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChangeOrigins>();
+        services.TryAddSingleton<ModelGates>();
         services.TryAddSingleton<OutboxMetrics>();
         services.AddSingleton<OutboxSignal<TContext>>();
         services.AddSingleton<ChangeInterceptor<TContext>>();

@@ -1,30 +1,41 @@
 using System.Security.Claims;
+using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web.Topics;
 
-/// <summary>Topics as clients may use them: each call is permitted first. To stop hearing is always permitted.</summary>
-internal sealed class ClientTopics(ITopics topics, ITopicAuthorizer authorizer)
+/// <summary>
+/// Topics as clients may use them: each call is permitted first, by the authorizer of topics and, where the model has one, by its policy:
+/// nobody hears of what he could not read. To stop hearing is always permitted.
+/// </summary>
+internal sealed class ClientTopics(ITopics topics, ITopicAuthorizer authorizer, ModelGates gates, HubCalls calls)
 {
     public async Task SubscribeAsync(
-        ClaimsPrincipal user, SocketId socket, ModelName model, IReadOnlyCollection<RecordId> records, CancellationToken cancellation)
+        SocketRequests client, ClaimsPrincipal user, ModelName model, IReadOnlyCollection<RecordId> records, CancellationToken cancellation)
     {
-        await PermitAsync(user, socket, model, records, cancellation);
-        await topics.SubscribeAsync(socket, model, records, cancellation);
+        if (records.Count == 0)     // which would ask whether it may watch
+            return;
+        await PermitAsync(client, user, model, records, cancellation);
+        await topics.SubscribeAsync(client.Socket, model, records, cancellation);
     }
 
-    public async Task WatchAsync(ClaimsPrincipal user, SocketId socket, ModelName model, CancellationToken cancellation)
+    public async Task WatchAsync(SocketRequests client, ClaimsPrincipal user, ModelName model, CancellationToken cancellation)
     {
-        await PermitAsync(user, socket, model, [], cancellation);
-        await topics.WatchAsync(socket, model, cancellation);
+        await PermitAsync(client, user, model, [], cancellation);
+        await topics.WatchAsync(client.Socket, model, cancellation);
     }
 
     private async ValueTask PermitAsync(
-        ClaimsPrincipal user, SocketId socket, ModelName model, IReadOnlyCollection<RecordId> records, CancellationToken cancellation)
+        SocketRequests client, ClaimsPrincipal user, ModelName model, IReadOnlyCollection<RecordId> records, CancellationToken cancellation)
     {
-        if (!await authorizer.MaySubscribeAsync(user, socket, model, records, cancellation))
+        if (!await authorizer.MaySubscribeAsync(user, client.Socket, model, records, cancellation))
         {
             throw new RealtimeException(ErrorCodes.Forbidden,
                 $"Clients like this one may not subscribe to \"{model}\" by themselves: permit it by Realtime:Topics:Subscribe, or read the records over the socket.");
+        }
+        if (gates.TryFind(model, out var gate) && !await calls.AskAsync(client, user, request => gate.AdmitsAsync(request, records)))
+        {
+            throw new RealtimeException(ErrorCodes.Forbidden,
+                $"The policy of \"{model}\" does not let this client hear of that by itself: what it may read, it hears of by reading it over the socket.");
         }
     }
 }

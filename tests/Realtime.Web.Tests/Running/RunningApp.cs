@@ -69,7 +69,7 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
         await using (var scope = Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<People>().Database.EnsureCreatedAsync();
         _app.MapRealtime();
-        _app.MapBlueprints<People>();
+        _app.MapBlueprints<People>(options => options.For<Diary>(new Owners()));
         await _app.StartAsync();
         Http.BaseAddress = Url;
     }

@@ -10,6 +10,7 @@ internal static class Saving
     /// <param name="request">The request.</param>
     /// <param name="code">The code of a refusal for which there is no better one.</param>
     /// <returns>Null if it is saved, otherwise the answer.</returns>
+    /// <exception cref="DbUpdateException">A race was lost, and the action is to be done again.</exception>
     public static async Task<IResult?> TryAsync(BlueprintRequest request, string code)
     {
         try
@@ -17,7 +18,7 @@ internal static class Saving
             await request.Context.SaveChangesAsync(request.Cancellation);
             return null;
         }
-        catch (DbUpdateConcurrencyException changed)
+        catch (DbUpdateConcurrencyException changed) when (!StoreErrors.IsLostRace(changed))
         {
             foreach (var entry in changed.Entries)
             {
@@ -26,7 +27,7 @@ internal static class Saving
             }
             return BlueprintRequest.NotFound;
         }
-        catch (DbUpdateException error) when (StoreErrors.Answer(request, error, code) is { } answer)
+        catch (DbUpdateException error) when (!StoreErrors.IsLostRace(error) && StoreErrors.Answer(request, error, code) is { } answer)
         {
             return answer;
         }

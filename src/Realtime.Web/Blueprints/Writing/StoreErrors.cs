@@ -17,6 +17,17 @@ internal static class StoreErrors
     private const int SqliteNotNull = 1299;
     private const int SqliteCheck = 275;
 
+    /// <summary>
+    /// Whether somebody else has let the same child in, or let it go, since its collection was read (contract B-28): done once more, the
+    /// action finds nothing left to do.
+    /// </summary>
+    public static bool IsLostRace(DbUpdateException error) =>
+        error.Entries.Count > 0 && error.Entries.All(entry => IsJoin(entry.Metadata)) && error is DbUpdateConcurrencyException or
+        {
+            InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+                or SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey }
+        };
+
     /// <summary>The answer, or null where it is no fault of the request.</summary>
     public static IResult? Answer(BlueprintRequest request, DbUpdateException error, string code)
     {
@@ -39,6 +50,9 @@ internal static class StoreErrors
                 return null;
         }
     }
+
+    private static bool IsJoin(IEntityType entity) =>
+        entity.IsPropertyBag && entity.GetForeignKeys().Any(foreign => foreign.GetReferencingSkipNavigations().Any());
 
     private static IResult Taken(
         BlueprintRequest request, DbUpdateException error, Func<IEntityType, StoreObjectIdentifier, IReadOnlyList<IProperty>> columns)

@@ -128,6 +128,32 @@ internal sealed class ChangeInterceptor<TContext>(
         return result;
     }
 
+    public override InterceptionResult ThrowingConcurrencyException(ConcurrencyExceptionEventData eventData, InterceptionResult result)
+    {
+        Doubt(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ThrowingConcurrencyExceptionAsync(
+        ConcurrencyExceptionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        Doubt(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
+    public DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
+    {
+        EndIfDoubtful(eventData.Context);
+        return result;
+    }
+
+    public ValueTask<DbTransaction> TransactionStartedAsync(
+        DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
+    {
+        EndIfDoubtful(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
     public override void SaveChangesFailed(DbContextErrorEventData eventData) => End(eventData.Context!);
 
     public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
@@ -164,6 +190,7 @@ internal sealed class ChangeInterceptor<TContext>(
 
     private void Begin(DbContext context, ModelRegistry known, Dictionary<object, PropertyValues> stored)
     {
+        EndIfDoubtful(context);
         var changes = new ChangeCapture(known, models.Json, stored).Take(context, origins.Of(context));
         if (changes.IsEmpty)
             return;
@@ -203,10 +230,23 @@ internal sealed class ChangeInterceptor<TContext>(
     {
         if (!_pending.TryGetValue(context, out var pending))
             return;
-        pending.Save = null;
+        (pending.Save, pending.IsDoubtful) = (null, false);
         if (pending.Behavior is { } behavior)
             context.Database.AutoTransactionBehavior = behavior;
         pending.Behavior = null;
+    }
+
+    private void Doubt(DbContext? context)
+    {
+        if (context is not null && _pending.TryGetValue(context, out var pending))
+            pending.IsDoubtful = true;
+    }
+
+    // The save of which nothing was heard since has failed: another one begins.
+    private void EndIfDoubtful(DbContext? context)
+    {
+        if (context is not null && _pending.TryGetValue(context, out var pending) && pending.IsDoubtful)
+            End(context);
     }
 
     private void Announce(DbContext? context, bool isCommitted)

@@ -8,6 +8,12 @@ internal sealed class PendingChanges
     /// <summary>The save that is under way, or null.</summary>
     public ChangeSet? Save { get; set; }
 
+    /// <summary>
+    /// Whether the save is about to fail because somebody else was faster: EF Core does not say so, and an interceptor of the
+    /// application may still let it succeed.
+    /// </summary>
+    public bool IsDoubtful { get; set; }
+
     /// <summary>Whether EF Core opens the transaction of the save, and commits it, by itself.</summary>
     public bool IsOwnTransaction { get; set; }
 

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Realtime.Mortal;
+
+/// <summary>Where a life is to end: it says <c>dying</c> there, and goes no further until somebody kills it.</summary>
+/// <param name="place"><c>commit</c>, <c>before</c> an event arrives at its topic, <c>after</c> it did, or <c>never</c>.</param>
+/// <param name="turn">At which commit or event of this life, from 1.</param>
+internal sealed class Death(string place, int turn)
+{
+    private int _passed;
+
+    /// <summary>Reads <c>before:3</c>.</summary>
+    public static Death Parse(string text) =>
+        text.Split(':') is [var place, var turn] ? new Death(place, int.Parse(turn, CultureInfo.InvariantCulture)) : new Death(text, 0);
+
+    public Task PassAsync(string here)
+    {
+        if (here != place || Interlocked.Increment(ref _passed) < turn)
+            return Task.CompletedTask;
+        Console.WriteLine("dying");
+        return Task.Delay(Timeout.Infinite);
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Realtime.Testing.Clients;
+using Realtime.Web.Models;
+using Realtime.Web.Tests.Running;
+
+namespace Realtime.Web.Tests.Topics;
+
+/// <summary>Who asks the hub for a model's events is held to the policy of the model, as who reads its records is.</summary>
+[Collection(nameof(RunningApp))]
+public sealed class HubPolicySpec(RunningApp app)
+{
+    [Fact]
+    public async Task Who_may_not_find_records_may_neither_watch_the_model_nor_subscribe_to_them()
+    {
+        await using var nobody = await app.ConnectAsync("diary");
+        await ForbiddenAsync(() => nobody.InvokeAsync("Watch", "diary"));
+        await ForbiddenAsync(() => nobody.InvokeAsync("Subscribe", "diary", new[] { 1 }));
+    }
+
+    [Fact]
+    public async Task Who_may_read_some_records_subscribes_to_these_alone_and_does_not_watch()
+    {
+        var (mine, his) = (await SaveAsync("ann"), await SaveAsync("bob"));
+        await using var ann = await ConnectAsync("ann");
+
+        await ForbiddenAsync(() => ann.InvokeAsync("Watch", "diary"));
+        await ForbiddenAsync(() => ann.InvokeAsync("Subscribe", "diary", new[] { his }));
+        await ForbiddenAsync(() => ann.InvokeAsync("Subscribe", "diary", new[] { mine, his }));
+        await ForbiddenAsync(() => ann.InvokeAsync("Subscribe", "diary", new[] { $"{mine}-side" }));
+        await ann.InvokeAsync("Subscribe", "diary", new[] { mine });
+
+        await WriteAsync(his, "psst");
+        await WriteAsync(mine, "Dear diary");
+        Assert.Equal("Dear diary", (string)(await ann.Inbox.NextAsync()).Data!["data"]!["text"]!);
+    }
+
+    [Fact]
+    public async Task Who_may_read_all_records_watches_the_model()
+    {
+        await using var editor = await ConnectAsync("editor");
+        await editor.InvokeAsync("Watch", "diary");
+        var id = await SaveAsync("cid");
+        Assert.Equal(id, (int)(await editor.Inbox.NextAsync()).Data!["id"]!);
+    }
+
+    private static async Task ForbiddenAsync(Func<Task> call) =>
+        Assert.Contains("forbidden", (await Assert.ThrowsAsync<HubException>(call)).Message, StringComparison.Ordinal);
+
+    private Task<DotNetClient> ConnectAsync(string name) =>
+        DotNetClient.ConnectAsync(app.Hub, HubProtocol.Json, ["diary"], options => options.Headers["Cookie"] = $"name={name}");
+
+    private async Task<int> SaveAsync(string owner)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<IModelRepository<Diary>>().CreateAsync(new Diary { Owner = owner })).Id;
+    }
+
+    private async Task WriteAsync(int id, string text)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IModelRepository<Diary>>().UpdateAsync(id, diary => diary.Text = text);
+    }
+}
