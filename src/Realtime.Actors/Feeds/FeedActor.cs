@@ -34,6 +34,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
     private int _publicationsWaiting;
     private bool _writing;
     private bool _stopping;
+    private bool _asleep = true; // nobody has wanted anything of it but to look for lost nodes
 
     protected FeedActor(FeedId feed, TState empty, FeedOptions options, ClusterNodes nodes, TimeProvider time)
     {
@@ -70,6 +71,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
     {
         if (HoldUp(message))
             return;
+        _asleep &= message is not IWithFeed or CheckNodes;
         switch (message)
         {
             case MembersHere here:
@@ -87,7 +89,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 Enqueue(new Waiting(command, Sender));
                 break;
             case CheckNodes:
-                LookForLostNodes();
+                Check();
                 break;
             case IFeedQuery query:
                 Sender.Tell(Answer(query));
@@ -296,6 +298,14 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             if (!_nodes.IsAlive(node) && !Timers.IsTimerActive(node))
                 Timers.StartSingleTimer(node, new LostNodeDue(node), _options.ResumeWindow);
         }
+    }
+
+    // A sweep wakes all that are stored: one that has nobody to wait for does not stay in memory for it.
+    private void Check()
+    {
+        LookForLostNodes();
+        if (_asleep && _rollCall is null && !WaitsForLostMembers)
+            Context.Parent.Tell(new Passivate(StopFeed.Instance), Self);
     }
 
     private bool WaitsForLostMembers => _state.Members.Nodes.Any(entry => Timers.IsTimerActive(entry.Node));

@@ -8,20 +8,22 @@ using Realtime.Actors.Persistence;
 namespace Realtime.Actors.Housekeeping;
 
 /// <summary>
-/// Wakes every stored room and topic, a page each second, after a start and after the loss of a node that took connections: one
-/// that slept through it does not know that its members are gone. One for the cluster. How far it came is written down from time to
-/// time, so that a service which is often restarted comes to the last room too.
+/// Wakes every stored room and topic, page by page, after a start, after the loss of a node that took connections, and once a
+/// day: one that slept meanwhile does not know that its members are gone, or that what it kept is too old. There is one for the
+/// cluster. How far it came is written down from time to time, so that a service which is often restarted comes to the last room too.
 /// </summary>
+/// <remarks>It deletes nothing itself: a room alone knows whether it is in use, and it is reached through its shard like by everybody else.</remarks>
 internal sealed class HousekeepingActor : UntypedPersistentActor, IWithTimers
 {
     public const string Name = "housekeeping";
 
     private const int PagesPerPlace = 10;
-    private static readonly TimeSpan PageTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromDays(1);
 
     private readonly StoredFeeds _stored;
     private readonly Func<FeedId, IActorRef> _regionOf;
     private readonly int _perPage;
+    private readonly TimeSpan _pageTime;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private string _place = "";
@@ -30,8 +32,12 @@ internal sealed class HousekeepingActor : UntypedPersistentActor, IWithTimers
     private int _pages;
     private int _feeds;
 
-    public HousekeepingActor(StoredFeeds stored, Func<FeedId, IActorRef> regionOf, int perSecond) =>
-        (_stored, _regionOf, _perPage) = (stored, regionOf, perSecond);
+    /// <param name="stored">What there is.</param>
+    /// <param name="regionOf">The way to a room or topic.</param>
+    /// <param name="perPage">How many are woken at a time.</param>
+    /// <param name="pageTime">How long from one page to the next.</param>
+    public HousekeepingActor(StoredFeeds stored, Func<FeedId, IActorRef> regionOf, int perPage, TimeSpan pageTime) =>
+        (_stored, _regionOf, _perPage, _pageTime) = (stored, regionOf, perPage, pageTime);
 
     public override string PersistenceId => Name;
 
@@ -81,6 +87,9 @@ internal sealed class HousekeepingActor : UntypedPersistentActor, IWithTimers
             case ClusterEvent.MemberRemoved removed when removed.Member.HasRole(Roles.Web):
                 Begin(_sweep?.After ?? ""); // those that were looked at already are to look again
                 break;
+            case SweepDue:
+                Begin("");
+                break;
             case SaveSnapshotFailure failed:
                 _log.Warning(failed.Cause, "The place of the sweep could not be written down: after a restart it begins at an earlier one.");
                 break;
@@ -96,7 +105,8 @@ internal sealed class HousekeepingActor : UntypedPersistentActor, IWithTimers
     private void Begin(string from)
     {
         _sweep = Sweep.Beginning(from);
-        Timers.StartPeriodicTimer(PageDue.Instance, PageDue.Instance, TimeSpan.Zero, PageTime);
+        Timers.Cancel(SweepDue.Instance);
+        Timers.StartPeriodicTimer(PageDue.Instance, PageDue.Instance, TimeSpan.Zero, _pageTime);
     }
 
     private void Take(IReadOnlyList<StoredFeed> page)
@@ -108,7 +118,8 @@ internal sealed class HousekeepingActor : UntypedPersistentActor, IWithTimers
             if (stored.Feed is not { } feed)
                 continue;
             _feeds++;
-            _regionOf(feed).Tell(new CheckNodes(feed));
+            ActorMetrics.FeedsChecked.Add(1, ActorMetrics.Kind(feed.IsTopic));
+            _regionOf(feed).Tell(new CheckNodes(feed), ActorRefs.NoSender);
         }
         if (!isOfThisSweep)
             return; // another one has begun meanwhile, at the place of this page
@@ -122,6 +133,8 @@ internal sealed class HousekeepingActor : UntypedPersistentActor, IWithTimers
     private void End()
     {
         Timers.Cancel(PageDue.Instance);
+        Timers.StartSingleTimer(SweepDue.Instance, SweepDue.Instance, AgainAfter);
+        ActorMetrics.Sweeps.Add(1);
         _log.Info("{0} stored rooms and topics were asked to look for members on lost nodes.", _feeds);
         (_feeds, _pages) = (0, 0);
         DeleteSnapshots(SnapshotSelectionCriteria.Latest);
@@ -130,6 +143,11 @@ internal sealed class HousekeepingActor : UntypedPersistentActor, IWithTimers
     private sealed record Page(IReadOnlyList<StoredFeed> Feeds);
 
     private sealed record NotRead(Exception Fault);
+
+    private sealed class SweepDue
+    {
+        public static readonly SweepDue Instance = new();
+    }
 
     private sealed class PageDue
     {
