@@ -45,7 +45,7 @@ internal sealed class Listener : IAsyncDisposable
         return listener;
     }
 
-    public string? Node => _client.Node;
+    public override string ToString() => $"{_client.SocketId} on {_client.Node}, {_client.State}";
 
     public bool IsConnected => _client.State == ConnectionState.Connected;
 

@@ -90,5 +90,8 @@ internal sealed class Stream : IAsyncDisposable
 
     private string Report() => string.Join('\n',
         _publishers.Select(publisher => $"{publisher.Name}: {publisher.Acknowledged}, heard by {_listeners.Count(listener => listener.HasHeard(publisher.Room, publisher.Name, publisher.Acknowledged))}")
-            .Append($"{_listeners.Count(listener => listener.IsConnected)} of {Listeners} clients are connected"));
+            .Append($"{_listeners.Count(listener => listener.IsConnected)} of {Listeners} clients are connected")
+            .Concat(_publishers.SelectMany(publisher => _listeners
+                .Where(listener => !listener.HasHeard(publisher.Room, publisher.Name, publisher.Acknowledged))
+                .Select(listener => $"{publisher.Name} at {listener}: … {string.Join(' ', listener.EntriesOf(publisher.Room).TakeLast(8))}"))));
 }

@@ -7,8 +7,8 @@ internal static class CommonRules
     public static IFeedEvent? Decide(Members members, IFeedCommand command) => command switch
     {
         Leave leave => members.Find(leave.Socket) is { } member && (leave.Node is null || leave.Node == member.Node) ? new MemberLeft(leave.Socket) : null,
-        Resume resume when members.Find(resume.Socket) is { } known && known.Node != resume.Node =>
-            new MemberMoved(resume.Socket, resume.Node),
+        Resume resume when members.Find(resume.Socket) is { } known && known.IsMovedBy(resume) =>
+            new MemberMoved(resume.Socket, resume.Node, resume.Term),
         Resume => null,
         ExpireNodes expire => Expired(members, expire),
         _ => throw new NotSupportedException($"No rule for {command.GetType().Name}."),
@@ -17,7 +17,7 @@ internal static class CommonRules
     public static Members Apply(Members members, IFeedEvent happened) => happened switch
     {
         MemberLeft left => members.Without(left.Socket),
-        MemberMoved moved => members.Moved(moved.Socket, moved.Node),
+        MemberMoved moved => members.Moved(moved.Socket, moved.Node, moved.Term),
         NodeExpired expired => members.WithoutNode(expired.Node),
         FeedWoke => members,
         _ => throw new NotSupportedException($"No rule for {happened.GetType().Name}."),

@@ -9,7 +9,7 @@ internal abstract partial class FeedActor<TState>
 {
     private Turn Decide(List<Waiting> batch, DateTimeOffset now)
     {
-        var turn = new Turn(_state, _options.Durable ? new Saying(_sequencer.Position, _receipts) : null, now);
+        var turn = new Turn(_state, _options.Durable ? new Saying(_sequencer.Position, _receipts) : null, IsOvertaken, now);
         foreach (var waiting in batch)
             turn.Take(waiting);
         if (Announce(_state, turn.State, turn.Events) is { } news)
@@ -22,7 +22,7 @@ internal abstract partial class FeedActor<TState>
         return turn;
     }
 
-    private sealed class Turn(TState state, Saying? saying, DateTimeOffset now)
+    private sealed class Turn(TState state, Saying? saying, Func<ISessionCommand, TState, bool> isOvertaken, DateTimeOffset now)
     {
         /// <summary>What is so after all that was taken.</summary>
         public TState State { get; private set; } = state;
@@ -34,7 +34,7 @@ internal abstract partial class FeedActor<TState>
         /// <summary>Decides on a command: on the state that those before it leave.</summary>
         public void Take(Waiting waiting)
         {
-            var happened = State.Decide(waiting.Command, now);
+            var happened = waiting.Command is ISessionCommand late && isOvertaken(late, State) ? null : State.Decide(waiting.Command, now);
             // Its audience is the one before it: whoever hears that a record was destroyed is no longer subscribed to it then.
             var said = waiting.Command is IPublication { IsTransient: false } publication ? saying?.Next(publication, State.AudienceOf, now) : null;
             if (happened is not null)

@@ -234,6 +234,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 if (_receipts.TryGet(publication.Key, out var receipt))
                     return receipt!;
                 return Say(waiting.Said ?? publication.ToEnvelope(_sequencer.Position.Seq + 1), publication.Key, before, now);
+            case ISessionCommand late when IsOvertaken(late, before):
+                return new NotMember(_feed, late.Socket, late.Op);
             case Leave leave:
                 return new Left(leave.Feed, leave.Socket, leave.Op);
             case Resume resume:
@@ -244,6 +246,10 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 return Akka.Done.Instance;
         }
     }
+
+    // Of a session whose socket has come back on another node since. That it is there no longer is for that node's loss to say.
+    private bool IsOvertaken(ISessionCommand command, TState state) =>
+        state.Members.Find(command.Socket) is { } member && member.Node != command.Node && command.Term < member.Term && _nodes.IsAlive(member.Node);
 
     private IMemberReply Answer(Resume resume, DateTimeOffset now)
     {

@@ -24,6 +24,19 @@ public interface IMemberCommand : IFeedCommand
     int Op { get; }
 }
 
+/// <summary>A command of a member's session that brings the member to its node.</summary>
+public interface ISessionCommand : IMemberCommand
+{
+    /// <summary>The node that holds the session.</summary>
+    NodeId Node { get; }
+
+    /// <summary>
+    /// Larger for each node that the socket comes back on, so that what a session had asked before its socket went on to the next
+    /// node, and what arrives later, does not bring it back.
+    /// </summary>
+    long Term { get; }
+}
+
 /// <summary>A command that makes a feed say something.</summary>
 public interface IPublication : IFeedCommand
 {
@@ -60,7 +73,7 @@ public sealed record Leave(FeedId Feed, SocketId Socket, int Op = 0, NodeId? Nod
 /// A member's session is (again) on a node, and its client has seen everything up to <paramref name="After"/>.
 /// Answered by <see cref="Resumed"/>, or by <see cref="NotMember"/> when the membership has ended meanwhile.
 /// </summary>
-public sealed record Resume(FeedId Feed, SocketId Socket, NodeId Node, Position? After, int Op = 0) : IMemberCommand;
+public sealed record Resume(FeedId Feed, SocketId Socket, NodeId Node, Position? After, int Op = 0, long Term = 0) : ISessionCommand;
 
 /// <summary>The members on these nodes had their time to come back. Sent by a feed to itself.</summary>
 public sealed record ExpireNodes(FeedId Feed, IReadOnlyList<NodeId> Nodes) : IFeedCommand;

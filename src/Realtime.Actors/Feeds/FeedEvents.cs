@@ -11,7 +11,7 @@ public interface IFeedEvent : IWireMessage;
 public sealed record FeedChanged(ImmutableArray<IFeedEvent> Events, string? Name = null) : IFeedEvent;
 
 /// <summary>A socket joined a room.</summary>
-public sealed record MemberJoined(SocketId Socket, NodeId Node, DateTimeOffset At, Presence? Presence = null) : IFeedEvent;
+public sealed record MemberJoined(SocketId Socket, NodeId Node, DateTimeOffset At, Presence? Presence = null, long Term = 0) : IFeedEvent;
 
 /// <summary>A member tells something else about itself, as UTF-8 JSON.</summary>
 public sealed record PresenceTold(SocketId Socket, ReadOnlyMemory<byte> Data) : IFeedEvent;
@@ -20,7 +20,7 @@ public sealed record PresenceTold(SocketId Socket, ReadOnlyMemory<byte> Data) : 
 public sealed record MemberLeft(SocketId Socket) : IFeedEvent;
 
 /// <summary>A member's session is on another node now.</summary>
-public sealed record MemberMoved(SocketId Socket, NodeId Node) : IFeedEvent;
+public sealed record MemberMoved(SocketId Socket, NodeId Node, long Term = 0) : IFeedEvent;
 
 /// <summary>A durable feed said something.</summary>
 /// <param name="Epoch">The epoch of its number.</param>

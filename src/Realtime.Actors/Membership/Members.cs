@@ -46,9 +46,9 @@ public sealed class Members
     public Members Without(SocketId socket) =>
         Find(socket) is { } gone ? new Members(_all.Remove(gone), Counted(gone.Node, -1)) : this;
 
-    /// <summary>With a member's session on another node.</summary>
-    public Members Moved(SocketId socket, NodeId node) =>
-        Find(socket) is { } member && member.Node != node ? Without(socket).With(member with { Node = node }) : this;
+    /// <summary>With a member's session on another node, or of a later term.</summary>
+    public Members Moved(SocketId socket, NodeId node, long term) =>
+        Find(socket) is { } member && (member.Node != node || member.Term < term) ? Without(socket).With(member with { Node = node, Term = term }) : this;
 
     /// <summary>With something else that a member tells about itself.</summary>
     public Members Telling(SocketId socket, ReadOnlyMemory<byte> data) => Find(socket) is { } member

@@ -13,7 +13,8 @@ namespace Realtime.Actors.Rooms;
 /// What the other members may know of it, in rooms whose members are known to each other. Joining again with other data tells
 /// that; joining again without leaves what was told.
 /// </param>
-public sealed record JoinRoom(RoomName Room, SocketId Socket, NodeId Node, int Op = 0, Presence? Presence = null) : IMemberCommand
+/// <param name="Term">As in <see cref="ISessionCommand.Term"/>.</param>
+public sealed record JoinRoom(RoomName Room, SocketId Socket, NodeId Node, int Op = 0, Presence? Presence = null, long Term = 0) : ISessionCommand
 {
     /// <inheritdoc/>
     public FeedId Feed => FeedId.Of(Room);

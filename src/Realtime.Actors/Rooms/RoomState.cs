@@ -15,7 +15,7 @@ internal sealed record RoomState(Members Members, bool ShowsMembers = false, boo
     public IFeedEvent? Decide(IFeedCommand command, DateTimeOffset now) => command switch
     {
         JoinRoom join when Members.Find(join.Socket) is { } member => JoinedAgain(member, join),
-        JoinRoom join => new MemberJoined(join.Socket, join.Node, now, ShowsMembers ? join.Presence : null),
+        JoinRoom join => new MemberJoined(join.Socket, join.Node, now, ShowsMembers ? join.Presence : null, join.Term),
         MembersHere here => Found(here, now),
         IPublication => null,
         _ => CommonRules.Decide(Members, command),
@@ -23,7 +23,7 @@ internal sealed record RoomState(Members Members, bool ShowsMembers = false, boo
 
     public RoomState Apply(IFeedEvent happened) => happened switch
     {
-        MemberJoined joined => this with { Members = Members.With(new Member(joined.Socket, joined.Node, joined.At, joined.Presence)) },
+        MemberJoined joined => this with { Members = Members.With(new Member(joined.Socket, joined.Node, joined.At, joined.Presence, joined.Term)) },
         PresenceTold told => this with { Members = Members.Telling(told.Socket, told.Data) },
         FeedChanged changed => changed.Events.Aggregate(this, static (state, inner) => state.Apply(inner)),
         _ => this with { Members = CommonRules.Apply(Members, happened) },
@@ -49,14 +49,14 @@ internal sealed record RoomState(Members Members, bool ShowsMembers = false, boo
         foreach (var member in here.Members)
         {
             if (!Members.Contains(member.Socket))
-                found.Add(new MemberJoined(member.Socket, member.Node, member.JoinedAt == default ? now : member.JoinedAt, ShowsMembers ? member.Presence : null));
+                found.Add(new MemberJoined(member.Socket, member.Node, member.JoinedAt == default ? now : member.JoinedAt, ShowsMembers ? member.Presence : null, member.Term));
         }
         return found.Count > 0 ? new FeedChanged(found.ToImmutable()) : null;
     }
 
     private IFeedEvent? JoinedAgain(Member member, JoinRoom join)
     {
-        var moved = member.Node == join.Node ? null : new MemberMoved(join.Socket, join.Node);
+        var moved = !member.IsMovedBy(join) ? null : new MemberMoved(join.Socket, join.Node, join.Term);
         var told = ShowsMembers && join.Presence is { Data: { IsEmpty: false } data } && member.Presence?.Tells(data) != true
             ? new PresenceTold(join.Socket, data)
             : null;

@@ -10,17 +10,17 @@ internal static class FeedCodecs
     public static readonly Codec[] All =
     [
         Codec.For<JoinRoom, Proto.JoinRoom>("room.join.1", Proto.JoinRoom.Parser,
-            m => new() { Room = m.Room.Value, Socket = m.Socket.Value, Node = m.Node.Incarnation, Op = m.Op, Presence = ToProto(m.Presence) },
-            p => new(RoomName.Trusted(p.Room), ToSocket(p.Socket), ToNode(p.Node), p.Op, ToPresence(p.Presence))),
+            m => new() { Room = m.Room.Value, Socket = m.Socket.Value, Node = m.Node.Incarnation, Op = m.Op, Presence = ToProto(m.Presence), Term = m.Term },
+            p => new(RoomName.Trusted(p.Room), ToSocket(p.Socket), ToNode(p.Node), p.Op, ToPresence(p.Presence), p.Term)),
         Codec.For<Broadcast, Proto.Broadcast>("room.broadcast.1", Proto.Broadcast.Parser, Write,
             p => new(RoomName.Trusted(p.Room), EventName.Trusted(p.Event), p.Data.Memory, ToSocketOrNull(p.HasOmit, p.Omit),
                 p.HasKey ? p.Key : null, ToGuidOrNull(p.HasMessageId, p.MessageId), p.Transient)),
         Codec.For<Subscribe, Proto.Subscribe>("topic.subscribe.1", Proto.Subscribe.Parser,
             m => new()
             {
-                Topic = m.Topic.Value, Socket = m.Socket.Value, Node = m.Node.Incarnation, Records = { ToText(m.Records) }, Watch = m.Watch, Op = m.Op,
+                Topic = m.Topic.Value, Socket = m.Socket.Value, Node = m.Node.Incarnation, Records = { ToText(m.Records) }, Watch = m.Watch, Op = m.Op, Term = m.Term,
             },
-            p => new(ToTopic(p.Topic), ToSocket(p.Socket), ToNode(p.Node), ToRecords(p.Records), p.Watch, p.Op)),
+            p => new(ToTopic(p.Topic), ToSocket(p.Socket), ToNode(p.Node), ToRecords(p.Records), p.Watch, p.Op, p.Term)),
         Codec.For<Unsubscribe, Proto.Unsubscribe>("topic.unsubscribe.1", Proto.Unsubscribe.Parser,
             m => new() { Topic = m.Topic.Value, Socket = m.Socket.Value, Records = { ToText(m.Records) }, Unwatch = m.Unwatch, Op = m.Op },
             p => new(ToTopic(p.Topic), ToSocket(p.Socket), ToRecords(p.Records), p.Unwatch, p.Op)),
@@ -29,8 +29,8 @@ internal static class FeedCodecs
         Codec.For<Leave, Proto.Leave>("feed.leave.1", Proto.Leave.Parser, Write,
             p => new(ToFeed(p.Feed), ToSocket(p.Socket), p.Op, p.HasNode ? ToNode(p.Node) : null)),
         Codec.For<Resume, Proto.Resume>("feed.resume.1", Proto.Resume.Parser,
-            m => new() { Feed = m.Feed.Key, Socket = m.Socket.Value, Node = m.Node.Incarnation, After = ToProto(m.After), Op = m.Op },
-            p => new(ToFeed(p.Feed), ToSocket(p.Socket), ToNode(p.Node), ToPositionOrNull(p.After), p.Op)),
+            m => new() { Feed = m.Feed.Key, Socket = m.Socket.Value, Node = m.Node.Incarnation, After = ToProto(m.After), Op = m.Op, Term = m.Term },
+            p => new(ToFeed(p.Feed), ToSocket(p.Socket), ToNode(p.Node), ToPositionOrNull(p.After), p.Op, p.Term)),
         Codec.For<ExpireNodes, Proto.ExpireNodes>("feed.expire-nodes.1", Proto.ExpireNodes.Parser,
             m => new() { Feed = m.Feed.Key, Nodes = { m.Nodes.Select(node => node.Incarnation) } },
             p => new(ToFeed(p.Feed), [.. p.Nodes.Select(ToNode)])),

@@ -49,18 +49,18 @@ internal static class JournalCodecs
     {
         MemberJoined e => new()
         {
-            Joined = new() { Socket = e.Socket.Value, Node = e.Node.Incarnation, At = ToProto(e.At), Presence = Parts.ToProto(e.Presence) },
+            Joined = new() { Socket = e.Socket.Value, Node = e.Node.Incarnation, At = ToProto(e.At), Presence = Parts.ToProto(e.Presence), Term = e.Term },
         },
         PresenceTold e => new() { Told = new() { Socket = e.Socket.Value, Data = Parts.ToProto(e.Data) } },
         MemberLeft e => new() { Left = new() { Socket = e.Socket.Value } },
-        MemberMoved e => new() { Moved = new() { Socket = e.Socket.Value, Node = e.Node.Incarnation } },
+        MemberMoved e => new() { Moved = new() { Socket = e.Socket.Value, Node = e.Node.Incarnation, Term = e.Term } },
         NodeExpired e => new() { Expired = new() { Node = e.Node.Incarnation } },
         FeedWoke => new() { Woke = new() },
         SubscriberAdded e => new()
         {
             Added = new()
             {
-                Socket = e.Socket.Value, Node = e.Node.Incarnation, At = ToProto(e.At), Records = { ToText(e.Records) }, Watches = e.Watches,
+                Socket = e.Socket.Value, Node = e.Node.Incarnation, At = ToProto(e.At), Records = { ToText(e.Records) }, Watches = e.Watches, Term = e.Term,
             },
         },
         SubscriberReduced e => new() { Reduced = new() { Socket = e.Socket.Value, Records = { ToText(e.Records) }, Unwatched = e.Unwatched } },
@@ -81,14 +81,15 @@ internal static class JournalCodecs
     private static IFeedEvent Read(Proto.FeedEvent proto) => proto.EventCase switch
     {
         Kind.Joined => new MemberJoined(
-            ToSocket(proto.Joined.Socket), ToNode(proto.Joined.Node), ToTime(proto.Joined.At), ToPresence(proto.Joined.Presence)),
+            ToSocket(proto.Joined.Socket), ToNode(proto.Joined.Node), ToTime(proto.Joined.At), ToPresence(proto.Joined.Presence), proto.Joined.Term),
         Kind.Told => new PresenceTold(ToSocket(proto.Told.Socket), proto.Told.Data.Memory),
         Kind.Left => new MemberLeft(ToSocket(proto.Left.Socket)),
-        Kind.Moved => new MemberMoved(ToSocket(proto.Moved.Socket), ToNode(proto.Moved.Node)),
+        Kind.Moved => new MemberMoved(ToSocket(proto.Moved.Socket), ToNode(proto.Moved.Node), proto.Moved.Term),
         Kind.Expired => new NodeExpired(ToNode(proto.Expired.Node)),
         Kind.Woke => FeedWoke.Instance,
         Kind.Added => new SubscriberAdded(
-            ToSocket(proto.Added.Socket), ToNode(proto.Added.Node), ToTime(proto.Added.At), ToRecords(proto.Added.Records), proto.Added.Watches),
+            ToSocket(proto.Added.Socket), ToNode(proto.Added.Node), ToTime(proto.Added.At), ToRecords(proto.Added.Records), proto.Added.Watches,
+            proto.Added.Term),
         Kind.Reduced => new SubscriberReduced(ToSocket(proto.Reduced.Socket), ToRecords(proto.Reduced.Records), proto.Reduced.Unwatched),
         Kind.Introduced => new RecordIntroduced(RecordId.Trusted(proto.Introduced.Record)),
         Kind.Retired => new RecordRetired(RecordId.Trusted(proto.Retired.Record)),

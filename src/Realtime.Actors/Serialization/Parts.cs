@@ -62,9 +62,9 @@ internal static class Parts
     public static ImmutableArray<Envelope> ToEnvelopes(RepeatedField<Proto.Envelope> messages) => [.. messages.Select(ToEnvelope)];
 
     public static Proto.Member ToProto(Member member) =>
-        new() { Socket = member.Socket.Value, Node = member.Node.Incarnation, JoinedAt = ToProto(member.JoinedAt), Presence = ToProto(member.Presence) };
+        new() { Socket = member.Socket.Value, Node = member.Node.Incarnation, JoinedAt = ToProto(member.JoinedAt), Presence = ToProto(member.Presence), Term = member.Term };
 
-    public static Member ToMember(Proto.Member proto) => new(ToSocket(proto.Socket), ToNode(proto.Node), ToTime(proto.JoinedAt), ToPresence(proto.Presence));
+    public static Member ToMember(Proto.Member proto) => new(ToSocket(proto.Socket), ToNode(proto.Node), ToTime(proto.JoinedAt), ToPresence(proto.Presence), proto.Term);
 
     public static Proto.Member? ToProtoOrNull(Member? member) => member is null ? null : ToProto(member);
 

@@ -30,8 +30,8 @@ internal static class SocketCodecs
             p => new(EventName.Trusted(p.Event), p.Data.Memory, ToSocketOrNull(p.HasOmit, p.Omit), new Guid(p.MessageId.Span, bigEndian: true))),
         Codec.For<Blasted, Proto.Blasted>("sockets.blasted.1", Proto.Blasted.Parser, m => new() { Sockets = m.Sockets }, p => new(p.Sockets)),
         Codec.For<SocketReleased, Proto.SocketReleased>("socket.released.1", Proto.SocketReleased.Parser,
-            m => new() { Socket = m.Socket.Value, Feeds = { ToText(m.Feeds) } },
-            p => new(ToSocket(p.Socket), ToFeeds(p.Feeds))),
+            m => new() { Socket = m.Socket.Value, Feeds = { ToText(m.Feeds) }, Term = m.Term },
+            p => new(ToSocket(p.Socket), ToFeeds(p.Feeds), p.Term)),
         Codec.For<SocketDescription, Proto.SocketDescription>("socket.description.1", Proto.SocketDescription.Parser,
             m => new()
             {

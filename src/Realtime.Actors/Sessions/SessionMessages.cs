@@ -13,12 +13,18 @@ public sealed record SessionOpened(SocketId Socket, IActorRef Session);
 
 /// <summary>
 /// A new connection belongs to a socket that was lost, here or on another node, and whose client has seen each feed up to
-/// these positions. Answered by <see cref="SessionResumed"/>. The client's right to it was checked before.
+/// these positions. Answered by <see cref="SessionResumed"/> or <see cref="SessionUnavailable"/>. The client's right to it was checked before.
 /// </summary>
 public sealed record ResumeSession(SocketId Socket, ISocketTransport Transport, IReadOnlyDictionary<FeedId, Position> Seen, string? User = null);
 
 /// <summary>The socket is back. What it missed has been written before this is said.</summary>
 public sealed record SessionResumed(SocketId Socket, IActorRef Session, IReadOnlyList<ResumedFeed> Feeds);
+
+/// <summary>A room or topic of the socket did not answer in time: the client is to come back once more. It has lost nothing.</summary>
+public sealed record SessionUnavailable(SocketId Socket);
+
+/// <summary>The connection that was to take up a socket is not used for it: it was told to come back once more.</summary>
+public sealed record ResumeAbandoned(SocketId Socket, ISocketTransport Transport);
 
 /// <summary>One feed of a socket that is back.</summary>
 /// <param name="Feed">The feed.</param>

@@ -34,6 +34,10 @@ public sealed class SessionsActor : UntypedActor
             case ResumeSession resume:
                 Start(resume.Socket, resume.User).Forward(resume);
                 break;
+            case ResumeAbandoned abandoned:
+                if (_sessions.TryGetValue(abandoned.Socket, out var left))
+                    left.Tell(new ConnectionEnded(abandoned.Transport, IsGoodbye: false), Self);
+                break;
             case ISocketCommand command when _sessions.TryGetValue(command.Socket, out var found):
                 found.Forward(command);
                 break;

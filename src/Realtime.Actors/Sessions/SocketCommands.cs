@@ -59,7 +59,7 @@ public sealed record SocketDone(SocketId Socket) : ISocketReply;
 public sealed record UnknownSocket(SocketId Socket) : ISocketReply;
 
 /// <summary>The session has stopped; these are the feeds that it was in.</summary>
-public sealed record SocketReleased(SocketId Socket, IReadOnlyList<FeedId> Feeds) : ISocketReply;
+public sealed record SocketReleased(SocketId Socket, IReadOnlyList<FeedId> Feeds, long Term = 0) : ISocketReply;
 
 /// <summary>How a socket is.</summary>
 /// <param name="Socket">The socket.</param>

@@ -11,7 +11,9 @@ internal sealed partial class SocketSessionActor
 
     // One command to a feed at a time, so that asking again never overtakes a later one: a leave would undo the join behind it.
     private readonly Dictionary<FeedId, Queue<Asked>> _behind = [];
-    private int _lastOp;
+
+    // Begins anywhere, so that an answer to a former session of this socket on this node is not taken for one to this.
+    private int _lastOp = Random.Shared.Next();
 
     private void Ask(Func<int, IMemberCommand> command) => Ask(command, Sender);
 
@@ -45,10 +47,12 @@ internal sealed partial class SocketSessionActor
             Timers.StartPeriodicTimer(AskAgain.Instance, AskAgain.Instance, _options.AskAgainAfter);
     }
 
-    private void Finish(Asked asked)
+    private void Finish(Asked asked, Asked? first = null)
     {
         _asked.Remove(asked.Command.Op);
-        if (_behind[asked.Command.Feed].TryDequeue(out var next))
+        if (first is not null)
+            Begin(first);
+        else if (_behind[asked.Command.Feed].TryDequeue(out var next))
             Begin(next);
         else
             _behind.Remove(asked.Command.Feed);
@@ -74,7 +78,7 @@ internal sealed partial class SocketSessionActor
     {
         if (!_asked.TryGetValue(reply.Op, out var asked))
             return; // answered before
-        if (_leaving && reply is MemberRefused && asked.Command is Leave)
+        if (reply is MemberRefused && MustSucceed(asked))
             return; // asked again when it is due: nobody else would do it
         switch (reply)
         {
@@ -93,9 +97,7 @@ internal sealed partial class SocketSessionActor
                 break;
         }
         asked.Waiting.Take(reply);
-        Finish(asked);
-        if (reply is MemberRefused { Code: ErrorCodes.Unavailable })
-            Undo(asked.Command);
+        Finish(asked, reply is MemberRefused { Code: ErrorCodes.Unavailable } ? Undoing(asked) : null);
         StopWhenLeft();
     }
 
@@ -113,7 +115,7 @@ internal sealed partial class SocketSessionActor
         {
             if (!asked.Waited)
                 _asked[asked.Command.Op] = asked with { Waited = true };
-            else if (asked.Attempts < _options.Attempts || _leaving)
+            else if (asked.Attempts < _options.Attempts || _leaving || MustSucceed(asked))
                 Again(asked);
             else
                 GiveUp(asked);
@@ -138,18 +140,36 @@ internal sealed partial class SocketSessionActor
         RelayOf(command.Feed).Tell(new GivenUp(_socket, command.Op));
         asked.Waiting.Take(new MemberRefused(command.Feed, _socket, command.Op, ErrorCodes.Unavailable,
             $"The {command.Feed} did not answer in time: retry."));
-        Finish(asked);
-        Undo(command);
+        Finish(asked, Undoing(asked));
     }
 
-    // The feed may have taken it all the same: what the caller was told must be true in the end. A leave that was refused leaves a
-    // member that its relay has let go of already.
-    private void Undo(IMemberCommand command)
+    // A leave for good; or a return to a feed that the client does not know of, and would not ask for again.
+    private bool MustSucceed(Asked asked) => asked.Command switch
     {
-        if (command is Leave && _feeds.Contains(command.Feed) && !_leaving)
-            AskFeed(op => new Resume(command.Feed, _socket, _nodes.Self, null, op), new AfterLoss(this));
-        if (command is not Leave && !_feeds.Contains(command.Feed))
-            AskFeed(op => new Leave(command.Feed, _socket, op), Nobody.Instance);
+        Leave => _leaving,
+        Feeds.Resume => asked.Waiting is not Resuming,
+        _ => false,
+    };
+
+    // The feed may have taken it all the same: what the caller was told must be true in the end. Before whatever waits behind it: a
+    // join that was asked for again must not be undone for the sake of the first one.
+    private Asked? Undoing(Asked asked)
+    {
+        var feed = asked.Command.Feed;
+        switch (asked.Command)
+        {
+            // Its relay has let go of it already.
+            case Leave when _feeds.Contains(feed) && !_leaving:
+                return new(new Resume(feed, _socket, _nodes.Self, null, ++_lastOp, _term), new AfterLoss(this), 1, false);
+            // It may be a member still: the client asks again, or the window closes and it leaves.
+            case Feeds.Resume:
+                _feeds.Add(feed);
+                return null;
+            case not Leave when !_feeds.Contains(feed):
+                return new(new Leave(feed, _socket, ++_lastOp, _nodes.Self), Nobody.Instance, 1, false);
+            default:
+                return null;
+        }
     }
 
     private void StopWhenLeft()

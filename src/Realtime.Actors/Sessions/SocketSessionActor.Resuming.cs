@@ -8,6 +8,7 @@ internal sealed partial class SocketSessionActor
     private static readonly TimeSpan ReleaseWithin = TimeSpan.FromSeconds(3);
 
     private bool _knowsItsFeeds;
+    private long _term; // of a socket that has never moved; see ISessionCommand.Term
 
     private void Take(ResumeSession resume)
     {
@@ -20,7 +21,7 @@ internal sealed partial class SocketSessionActor
         Attach(resume.Transport);
         _seen?.ForgetAllBut(resume.Seen);
         var others = _nodes.Alive.Where(node => node != _nodes.Self).Select(_nodes.SessionsOf).OfType<IActorRef>().ToArray();
-        if (_feeds.Count > 0 || _knowsItsFeeds || others.Length == 0)
+        if (_feeds.Count > 0 || _knowsItsFeeds)
             Resume(resume, [], Sender);
         else
             Gather(resume, others, Sender).PipeTo(Self);
@@ -29,8 +30,12 @@ internal sealed partial class SocketSessionActor
     private async Task<ReleaseAnswers> Gather(ResumeSession resume, IActorRef[] others, IActorRef replyTo)
     {
         var answers = await Task.WhenAll(others.Select(Release)).ConfigureAwait(false);
-        return new ReleaseAnswers(resume, replyTo, [.. answers.OfType<SocketReleased>().SelectMany(answer => answer.Feeds)]);
+        return new ReleaseAnswers(resume, replyTo, [.. answers.OfType<SocketReleased>().SelectMany(answer => answer.Feeds)],
+            answers.OfType<SocketReleased>().Select(answer => answer.Term + 1).Append(TermOfNow()).Max());
     }
+
+    // By the clock, for a session that cannot be asked any more; and more than that of any that can, however its clock goes.
+    private long TermOfNow() => _time.GetUtcNow().UtcTicks;
 
     private async Task<ISocketReply> Release(IActorRef sessions)
     {
@@ -47,6 +52,7 @@ internal sealed partial class SocketSessionActor
 
     private void Take(ReleaseAnswers answers)
     {
+        _term = Math.Max(_term, answers.Term);
         if (ReferenceEquals(answers.Resume.Transport, _transport))
             Resume(answers.Resume, answers.Feeds, answers.ReplyTo);
         else
@@ -59,7 +65,7 @@ internal sealed partial class SocketSessionActor
         foreach (var feed in released)
         {
             if (!_feeds.Contains(feed) && !_behind.ContainsKey(feed))
-                AskFeed(op => new Resume(feed, _socket, _nodes.Self, null, op), Nobody.Instance);
+                AskFeed(op => new Resume(feed, _socket, _nodes.Self, null, op, _term), Nobody.Instance);
         }
     }
 
@@ -73,7 +79,7 @@ internal sealed partial class SocketSessionActor
         foreach (var feed in feeds)
         {
             Position? seen = resume.Seen.TryGetValue(feed, out var position) ? position : null;
-            AskFeed(op => new Resume(feed, _socket, _nodes.Self, seen, op), outcome);
+            AskFeed(op => new Resume(feed, _socket, _nodes.Self, seen, op, _term), outcome);
         }
     }
 
@@ -84,7 +90,7 @@ internal sealed partial class SocketSessionActor
         if (_leaving)
             return; // asks again by itself
         foreach (var feed in _feeds.Where(feed => RelayRouting.ActorName(RelayRouting.IndexOf(feed)) == anew.Relay).ToArray())
-            AskFeed(op => new Resume(feed, _socket, _nodes.Self, null, op), new AfterLoss(this));
+            AskFeed(op => new Resume(feed, _socket, _nodes.Self, null, op, _term), new AfterLoss(this));
     }
 
     private sealed record AfterLoss(SocketSessionActor Session) : IWaiting
@@ -96,16 +102,18 @@ internal sealed partial class SocketSessionActor
         }
     }
 
-    private sealed record ReleaseAnswers(ResumeSession Resume, IActorRef ReplyTo, IReadOnlyList<FeedId> Feeds);
+    private sealed record ReleaseAnswers(ResumeSession Resume, IActorRef ReplyTo, IReadOnlyList<FeedId> Feeds, long Term);
 
-    /// <summary>Waits for every feed, then tells the client where it stands.</summary>
+    /// <summary>Waits for every feed, then tells the client where it stands, or that it has to ask again.</summary>
     private sealed class Resuming(SocketId socket, IActorRef self, IActorRef replyTo, int awaited) : IWaiting
     {
         private readonly List<ResumedFeed> _resumed = [];
         private int _awaited = awaited;
+        private bool _isUnavailable;
 
         public void Take(IMemberReply reply)
         {
+            _isUnavailable |= reply is MemberRefused;
             if (reply is Resumed or NotMember)
                 ActorMetrics.Resumes.Add(1, ActorMetrics.Recovered(reply is Resumed { Recovered: true }));
             if (reply is Resumed resumed)
@@ -114,6 +122,7 @@ internal sealed partial class SocketSessionActor
                 Finish();
         }
 
-        public void Finish() => replyTo.Tell(new SessionResumed(socket, self, _resumed), self);
+        public void Finish() =>
+            replyTo.Tell(_isUnavailable ? new SessionUnavailable(socket) : new SessionResumed(socket, self, _resumed), self);
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
     private readonly string? _user;
     private readonly SessionOptions _options;
     private readonly ClusterNodes _nodes;
+    private readonly TimeProvider _time;
     private readonly DateTimeOffset _since;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<FeedId> _feeds = [];
@@ -24,7 +25,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
 
     public SocketSessionActor(SocketId socket, string? user, SessionOptions options, ClusterNodes nodes, TimeProvider time)
     {
-        (_socket, _user, _options, _nodes, _since) = (socket, user, options, nodes, time.GetUtcNow());
+        (_socket, _user, _options, _nodes, _time, _since) = (socket, user, options, nodes, time, time.GetUtcNow());
         _outbox = new Outbox(options);
     }
 
@@ -116,13 +117,13 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
         {
             case JoinSocket join:
                 var presence = _user is null && join.Presence.IsEmpty ? null : new Presence(_user, join.Presence);
-                Ask(op => new JoinRoom(join.Room, _socket, _nodes.Self, op, presence));
+                Ask(op => new JoinRoom(join.Room, _socket, _nodes.Self, op, presence, _term));
                 break;
             case LeaveSocket leave:
                 Ask(op => new Leave(FeedId.Of(leave.Room), _socket, op));
                 break;
             case SubscribeSocket subscribe:
-                Ask(op => new Subscribe(subscribe.Topic, _socket, _nodes.Self, subscribe.Records, subscribe.Watch, op));
+                Ask(op => new Subscribe(subscribe.Topic, _socket, _nodes.Self, subscribe.Records, subscribe.Watch, op, _term));
                 break;
             case UnsubscribeSocket unsubscribe:
                 Ask(op => new Unsubscribe(unsubscribe.Topic, _socket, unsubscribe.Records, unsubscribe.Unwatch, op));
@@ -146,7 +147,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
             case ReleaseSocket:
                 CloseTransport(CloseReason.Replaced);
                 DetachFeeds(mayComeBack: false);
-                Sender.Tell(new SocketReleased(_socket, AllFeeds()));
+                Sender.Tell(new SocketReleased(_socket, AllFeeds(), _term));
                 Context.Stop(Self);
                 break;
             default:

@@ -5,8 +5,8 @@ namespace Realtime.Actors.Topics;
 /// A socket subscribes to records, watches the model, or both (contract P-3, P-40). Records need not exist. Answered by
 /// <see cref="Subscribed"/> once it is written.
 /// </summary>
-public sealed record Subscribe(TopicName Topic, SocketId Socket, NodeId Node, IReadOnlyList<RecordId> Records, bool Watch, int Op = 0)
-    : IMemberCommand
+public sealed record Subscribe(TopicName Topic, SocketId Socket, NodeId Node, IReadOnlyList<RecordId> Records, bool Watch, int Op = 0, long Term = 0)
+    : ISessionCommand
 {
     /// <inheritdoc/>
     public FeedId Feed => FeedId.Of(Topic);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Realtime.Actors.Topics;
 
 /// <summary>A socket subscribed to records or began to watch; its first subscription makes it a member.</summary>
-public sealed record SubscriberAdded(SocketId Socket, NodeId Node, DateTimeOffset At, ImmutableArray<RecordId> Records, bool Watches)
+public sealed record SubscriberAdded(SocketId Socket, NodeId Node, DateTimeOffset At, ImmutableArray<RecordId> Records, bool Watches, long Term = 0)
     : IFeedEvent;
 
 /// <summary>A socket gave up records, or watching.</summary>

@@ -100,9 +100,9 @@ internal sealed record TopicState(
     {
         ImmutableArray<RecordId> added = [.. subscribe.Records.Where(record => !IsSubscribed(subscribe.Socket, record)).Distinct()];
         var watches = subscribe.Watch && !Watchers.Contains(subscribe.Socket);
-        if (added.IsEmpty && !watches && Members.Find(subscribe.Socket)?.Node == subscribe.Node)
+        if (added.IsEmpty && !watches && Members.Find(subscribe.Socket)?.IsMovedBy(subscribe) == false)
             return null;
-        return new SubscriberAdded(subscribe.Socket, subscribe.Node, now, added, watches);
+        return new SubscriberAdded(subscribe.Socket, subscribe.Node, now, added, watches, subscribe.Term);
     }
 
     private SubscriberReduced? Decide(Unsubscribe unsubscribe)
@@ -122,7 +122,7 @@ internal sealed record TopicState(
             subscribers[record] = Alive(record).Add(added.Socket);
         return this with
         {
-            Members = Members.Moved(added.Socket, added.Node).With(new Member(added.Socket, added.Node, added.At)),
+            Members = Members.Moved(added.Socket, added.Node, added.Term).With(new Member(added.Socket, added.Node, added.At, null, added.Term)),
             Watchers = added.Watches ? Watchers.Add(added.Socket) : Watchers,
             Subscribers = subscribers.ToImmutable(),
         };

@@ -116,8 +116,7 @@ internal sealed class RealtimeHub : Hub
         var seen = (positions ?? []).DistinctBy(place => place.Room)
             .ToDictionary(place => new FeedId(place.Room), place => new Position(place.Epoch, place.Seq));
         var resume = new ResumeSession(socket, link.Transport, seen, Context.UserIdentifier);
-        if (await _sockets.AskAsync(_sessions.ActorRef, resume, Context.ConnectionAborted) is not SessionResumed resumed)
-            throw new RealtimeException(ErrorCodes.InvalidResumeToken, "This socket has left for good: connect anew and join again.");
+        var resumed = await ResumeAsync(resume);
         link.Session.Tell(new ConnectionEnded(link.Transport, IsGoodbye: true), Akka.Actor.ActorRefs.NoSender);
         link.Become(socket, resumed.Session);
         var hello = _hello.Of(socket);
@@ -130,6 +129,25 @@ internal sealed class RealtimeHub : Hub
     /// goes wrong is an answer with a status. Runs beside other calls, and answers when it is done (V-7).
     /// </summary>
     public Task<VirtualResponse> Request(object? request) => _requests.AnswerAsync(Used.RequestsOn(Context), request);
+
+    private async Task<SessionResumed> ResumeAsync(ResumeSession resume)
+    {
+        try
+        {
+            return await _sockets.AskAsync(_sessions.ActorRef, resume, Context.ConnectionAborted) switch
+            {
+                SessionResumed resumed => resumed,
+                SessionUnavailable => throw new RealtimeException(ErrorCodes.Unavailable, "A room of this socket did not answer in time: connect anew and resume again."),
+                _ => throw new RealtimeException(ErrorCodes.InvalidResumeToken, "This socket has left for good: connect anew and join again."),
+            };
+        }
+        catch
+        {
+            // The session may have taken this connection for its own, or is about to.
+            _sessions.ActorRef.Tell(new ResumeAbandoned(resume.Socket, resume.Transport), Akka.Actor.ActorRefs.NoSender);
+            throw;
+        }
+    }
 
     private ClaimsPrincipal User => Context.User ?? new ClaimsPrincipal();
 

@@ -184,6 +184,42 @@ public sealed class FeedActorSpec : ActorSpec
         Assert.Empty(await MembersOfAsync(room, LobbyFeed));
     }
 
+    [Fact]
+    public async Task What_a_session_had_asked_before_its_socket_went_on_to_another_node_does_not_bring_it_back()
+    {
+        var relays = ProbeRelays();
+        var (room, former) = (StartRoom("lobby"), Neighbour());
+        await AskAsync<Joined>(room, JoinOf(Ann, new NodeId(404)));
+        await AskAsync<Resumed>(room, new Resume(LobbyFeed, Ann, Here, null, Term: 2));
+        await AskAsync<NotMember>(room, new Resume(LobbyFeed, Ann, former, null, Term: 1));
+        await AskAsync<NotMember>(room, JoinOf(Ann, former) with { Term = 1 });
+        Assert.Equal([Here], (await AskAsync<MemberPage>(room, new ListMembers(LobbyFeed, null, 10))).Members.Select(member => member.Node));
+        await AskAsync<Published>(room, Say());
+        Assert.Equal(new long[] { 1 }, await SequenceAsync(relays, 1));
+        await AskAsync<Resumed>(room, new Resume(LobbyFeed, Ann, former, null, Term: 3));
+        Assert.Equal([former], (await AskAsync<MemberPage>(room, new ListMembers(LobbyFeed, null, 10))).Members.Select(member => member.Node));
+    }
+
+    [Fact]
+    public async Task A_socket_that_was_here_there_and_here_again_is_here_in_whatever_order_its_nodes_ask()
+    {
+        var (room, there) = (StartRoom("lobby"), Neighbour());
+        await AskAsync<Joined>(room, JoinOf(Ann, new NodeId(404)));
+        await AskAsync<Resumed>(room, new Resume(LobbyFeed, Ann, Here, null, Term: 1));
+        await AskAsync<Resumed>(room, new Resume(LobbyFeed, Ann, Here, null, Term: 3));
+        await AskAsync<NotMember>(room, new Resume(LobbyFeed, Ann, there, null, Term: 2));
+        Assert.Equal([Here], (await AskAsync<MemberPage>(room, new ListMembers(LobbyFeed, null, 10))).Members.Select(member => member.Node));
+    }
+
+    [Fact]
+    public async Task A_node_that_is_lost_has_no_say_in_where_its_sockets_come_back()
+    {
+        var room = StartRoom("lobby");
+        await AskAsync<Joined>(room, JoinOf(Ann, new NodeId(404)) with { Term = 9 }); // by a clock that was fast
+        await AskAsync<Resumed>(room, new Resume(LobbyFeed, Ann, Here, null, Term: 2));
+        Assert.Equal([Here], (await AskAsync<MemberPage>(room, new ListMembers(LobbyFeed, null, 10))).Members.Select(member => member.Node));
+    }
+
     private static async Task<long[]> SequenceAsync(Akka.TestKit.TestProbe relays, int count)
     {
         var seen = new long[count];

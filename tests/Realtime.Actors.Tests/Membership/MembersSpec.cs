@@ -23,7 +23,7 @@ public sealed class MembersSpec
                     plain.Remove(socket.Value);
                     break;
                 case 3:
-                    members = members.Moved(socket, new NodeId(node));
+                    members = members.Moved(socket, new NodeId(node), 1);
                     if (plain.ContainsKey(socket.Value))
                         plain[socket.Value] = node;
                     break;

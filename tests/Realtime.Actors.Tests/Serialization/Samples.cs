@@ -88,8 +88,12 @@ internal static class Samples
     public static readonly IReadOnlyDictionary<string, object> Additions = new object[]
     {
         new Joined(LobbyFeed, Ann, 5, At, 3, Members[0]),
-        new FeedChanged(Events, "a long name"),
-        new RoomSnapshot(Members, Rest with { Receipts = [new("key", At, 2)] }, "a long name"),
+        new FeedChanged([new MemberJoined(Ann, NodeA, Then, null, 6), new MemberMoved(Ann, NodeB, 7), new SubscriberAdded(Ann, NodeA, Then, Records, true, 8)], "a long name"),
+        new RoomSnapshot([.. Members, new Member(SocketId.Trusted("moved"), NodeA, Then, null, 7)], Rest with { Receipts = [new("key", At, 2)] }, "a long name"),
         new Resumed(UsersFeed, Ann, 5, At, true, [Message, Change], Records, true, Members[0]),
+        new JoinRoom(Lobby, Ann, NodeA, 5, Known, 7),
+        new Subscribe(Users, Ann, NodeA, Records, true, 5, 7),
+        new Resume(UsersFeed, Ann, NodeA, At, 5, 7),
+        new SocketReleased(Ann, [LobbyFeed, UsersFeed], 7),
     }.ToDictionary(sample => sample.GetType().Name);
 }

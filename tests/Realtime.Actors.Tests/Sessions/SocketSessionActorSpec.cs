@@ -158,6 +158,51 @@ public sealed class SocketSessionActorSpec : ActorSpec
     }
 
     [Fact]
+    public async Task A_join_that_is_undone_is_undone_before_the_one_that_waits_behind_it()
+    {
+        var session = await OpenAsync();
+        session.Tell(new JoinSocket(Ann, Lobby), TestActor);
+        var first = await ExpectAskedAsync<JoinRoom>();
+        session.Tell(new JoinSocket(Ann, Lobby), TestActor);
+        session.Tell(new MemberRefused(LobbyFeed, Ann, first.Op, ErrorCodes.Unavailable, ""));
+        await ExpectMsgAsync<MemberRefused>();
+        var leave = await ExpectAskedAsync<Leave>();
+        Assert.Equal(Here, leave.Node);
+        session.Tell(new Left(LobbyFeed, Ann, leave.Op));
+        var second = await ExpectAskedAsync<JoinRoom>();
+        Assert.NotEqual(first.Op, second.Op);
+    }
+
+    [Fact]
+    public async Task A_client_whose_room_does_not_answer_its_resume_is_to_come_back_once_more_and_is_a_member_still()
+    {
+        var (session, second, third) = (await OpenAsync(), new FakeTransport(), new FakeTransport());
+        await JoinAsync(session);
+        session.Tell(new ConnectionEnded(_transport, IsGoodbye: false));
+        session.Tell(new ResumeSession(Ann, second, new Dictionary<FeedId, Position> { [LobbyFeed] = new(Epoch, 1) }), TestActor);
+        for (var attempt = 0; attempt < 3; attempt++)
+            await ExpectAskedAsync<Resume>();
+        await ExpectMsgAsync<SessionUnavailable>();
+        session.Tell(new ConnectionEnded(second, IsGoodbye: false));
+        session.Tell(new ResumeSession(Ann, third, new Dictionary<FeedId, Position> { [LobbyFeed] = new(Epoch, 1) }), TestActor);
+        var asked = (PassOn)await _relay.FishForMessageAsync(message => message is PassOn { Command: not null }, TimeSpan.FromSeconds(10));
+        var resume = Assert.IsType<Resume>(asked.Command); // and no leave before it
+        session.Tell(new Resumed(LobbyFeed, Ann, resume.Op, new(Epoch, 2), true, [Said(2)], [], false));
+        Assert.True(Assert.Single((await ExpectMsgAsync<SessionResumed>()).Feeds).Recovered);
+        Assert.Equal(["lobby:2"], third.Lines);
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_told_to_come_back_is_not_written_to()
+    {
+        var (sessions, transport) = (StartSessions(), new FakeTransport());
+        sessions.Tell(new ResumeSession(Ann, transport, new Dictionary<FeedId, Position>()), TestActor);
+        await ExpectMsgAsync<SessionResumed>();
+        sessions.Tell(new ResumeAbandoned(Ann, transport), TestActor);
+        Assert.False((await AskAsync<SocketDescription>(sessions, new DescribeSocket(Ann))).IsConnected);
+    }
+
+    [Fact]
     public async Task A_feed_that_does_not_answer_is_asked_again_and_then_the_caller_is_told()
     {
         var session = await OpenAsync();
@@ -231,12 +276,28 @@ public sealed class SocketSessionActorSpec : ActorSpec
         Assert.Equal((IEnumerable<FeedId>)[LobbyFeed], (await ExpectMsgAsync<SocketReleased>()).Feeds);
     }
 
-    private async Task<IActorRef> OpenAsync()
+    [Fact]
+    public async Task Each_node_that_a_socket_comes_back_on_has_a_later_term()
+    {
+        var session = await OpenAsync();
+        session.Tell(new ReleaseSocket(Ann), TestActor);
+        Assert.Equal(0, (await ExpectMsgAsync<SocketReleased>()).Term);
+        var sessions = StartSessions();
+        sessions.Tell(new ResumeSession(Ann, new FakeTransport(), new Dictionary<FeedId, Position> { [LobbyFeed] = new(Epoch, 0) }), TestActor);
+        var resume = await ExpectAskedAsync<Resume>();
+        Assert.True(resume.Term > 0);
+        sessions.Tell(new ReleaseSocket(Ann), TestActor);
+        Assert.Equal(resume.Term, (await FishForMessageAsync<SocketReleased>(_ => true)).Term);
+    }
+
+    private IActorRef StartSessions()
     {
         var options = Session;
-        var sessions = Sys.ActorOf(ActorFactory<SessionsActor>.Props(() => new SessionsActor(options, Nodes, Time)));
-        return (await AskAsync<SessionOpened>(sessions, new OpenSession(Ann, _transport))).Session;
+        return Sys.ActorOf(ActorFactory<SessionsActor>.Props(() => new SessionsActor(options, Nodes, Time)));
     }
+
+    private async Task<IActorRef> OpenAsync() =>
+        (await AskAsync<SessionOpened>(StartSessions(), new OpenSession(Ann, _transport))).Session;
 
     private async Task JoinAsync(IActorRef session)
     {
