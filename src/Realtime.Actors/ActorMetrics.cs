@@ -43,6 +43,12 @@ public static class ActorMetrics
     internal static readonly Counter<int> SlowConsumers =
         Meter.CreateCounter<int>("realtime.slow.consumers", "{event}", "Disconnections and drops of clients that read too slowly, by policy.");
 
+    internal static readonly Counter<int> FeedsChecked =
+        Meter.CreateCounter<int>("realtime.housekeeping.checked", "{feed}", "Stored rooms and topics that were asked to look for members on lost nodes, by kind.");
+
+    internal static readonly Counter<int> Sweeps =
+        Meter.CreateCounter<int>("realtime.housekeeping.sweeps", "{sweep}", "How often all stored rooms and topics have been asked.");
+
     internal static KeyValuePair<string, object?> Kind(bool isTopic) => isTopic ? Topic : Room;
 
     internal static KeyValuePair<string, object?> Recovered(bool recovered) => recovered ? WasRecovered : WasNotRecovered;

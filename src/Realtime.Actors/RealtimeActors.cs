@@ -3,6 +3,7 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Realtime.Actors.Cluster;
+using Realtime.Actors.Housekeeping;
 using Realtime.Actors.Rooms;
 using Realtime.Actors.Serialization;
 using Realtime.Actors.Sessions;
@@ -25,17 +26,20 @@ public static class RealtimeActors
             .WithFeeds(roles, options);
         if (roles.Contains(Roles.Web))
             builder.WithRelays().WithSessions(options.Sessions with { ResumeWindow = options.ResumeWindow });
-        return builder.WithNodeWatch();
+        return builder.WithNodeWatch().WithHousekeeping(roles, options);
     }
 
     private static AkkaConfigurationBuilder WithFeeds(
         this AkkaConfigurationBuilder builder, IReadOnlyCollection<string> roles, RealtimeActorsOptions options)
     {
-        // A region has one time for all its rooms: the longest.
-        var idleAfter = options.RoomPatterns.Select(pattern => pattern.Options.IdleAfter).Append(options.Rooms.IdleAfter).Max();
+        // A region has one time for all its rooms: the longest, and at least until those who wait for members of a lost node have given
+        // them up. Who rests sooner asks for it.
+        var afterResumeWindow = options.ResumeWindow + TimeSpan.FromSeconds(10);
+        var idleAfter = options.RoomPatterns.Select(pattern => pattern.Options.IdleAfter).Append(options.Rooms.IdleAfter).Append(afterResumeWindow).Max();
+        var topicsIdleAfter = options.Topics.IdleAfter > afterResumeWindow ? options.Topics.IdleAfter : afterResumeWindow;
         var rooms = Own(options.Rooms);
         RoomPattern[] patterns = [.. options.RoomPatterns.Select(pattern => pattern with { Options = Own(pattern.Options) })];
-        var topics = options.Topics with { ResumeWindow = options.ResumeWindow };
+        var topics = options.Topics with { ResumeWindow = options.ResumeWindow, WatchesItself = options.Topics.IdleAfter < topicsIdleAfter };
         if (!roles.Contains(Roles.Room))
         {
             return builder
@@ -53,7 +57,7 @@ public static class RealtimeActors
             {
                 var topic = TopicName.Trusted(id);
                 return ActorFactory<TopicActor>.Props(() => new TopicActor(topic, topics, ClusterNodes.Of(system), TimeProvider.System));
-            }, new TopicRegion(), ShardOptions(topics.IdleAfter));
+            }, new TopicRegion(), ShardOptions(topicsIdleAfter));
 
         FeedOptions Own(FeedOptions given) => given with { ResumeWindow = options.ResumeWindow, WatchesItself = given.IdleAfter < idleAfter };
     }

@@ -18,6 +18,12 @@ public sealed record RealtimeActorsOptions
     /// <summary>How topics behave.</summary>
     public FeedOptions Topics { get; init; } = new();
 
+    /// <summary>
+    /// How many stored rooms and topics a second are woken to look whether their members' nodes still live, after a start and after
+    /// the loss of a node. Default 200; 0 wakes none: members of lost nodes stay where nobody asks.
+    /// </summary>
+    public int CheckedPerSecond { get; init; } = 200;
+
     /// <summary>How sessions behave.</summary>
     public SessionOptions Sessions { get; init; } = new();
 }

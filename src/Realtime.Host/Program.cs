@@ -2,7 +2,11 @@ using Realtime.Host;
 using Realtime.Host.Demo;
 using Realtime.Web;
 using Realtime.Web.Client;
+using Realtime.Web.Hosting;
 using Realtime.Web.Models.Definitions;
+
+if (args is ["health", ..])
+    return await HealthProbe.RunAsync(args[1..]);
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
@@ -13,6 +17,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 try
 {
     builder.Services.AddRealtime(builder.Configuration);
+    builder.Services.AddRealtimeDrain();
     builder.Services.AddOpenApi();
     builder.AddTelemetry();
     if (builder.HasDemo())

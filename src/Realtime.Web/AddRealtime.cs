@@ -42,6 +42,7 @@ public static class AddRealtimeExtensions
 
         // The node comes before the web server: nobody may connect before the actors live.
         services.AddRealtimeNode();
+        services.AddSingleton<Drain>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster", tags: [HealthApi.ReadyTag]);
         services.AddHub();
         services.AddVirtualRequests();
@@ -114,7 +115,9 @@ public static class AddRealtimeExtensions
     private static void AddGates(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("Realtime");
-        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, KeysInDataFolder>();
+        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, SharedKeys>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<FirstKey>();
         services.AddSingleton<ResumeTokens>();
         services.AddSingleton<OriginGate>();
         services.AddCors();

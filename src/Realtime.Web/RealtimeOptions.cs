@@ -18,6 +18,12 @@ public sealed class RealtimeOptions
     /// <summary>How long a caller waits for a room or a topic. Default five seconds.</summary>
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a node that is asked to end says that it is not ready, and serves on, before its clients are told to go. Default none;
+    /// behind a load balancer, as long as that takes to notice.
+    /// </summary>
+    public TimeSpan DrainDelay { get; set; }
+
     /// <summary>Whether the demo page is served at <c>/</c>. Default: in Development only.</summary>
     public bool? Demo { get; set; }
 
@@ -79,6 +85,12 @@ public sealed class PersistenceSettings
 
     /// <summary>How to reach it. Not needed for SQLite.</summary>
     public string? ConnectionString { get; set; }
+
+    /// <summary>
+    /// How many stored rooms and topics a second are woken after a start, and after the loss of a node, to look whether their
+    /// members' nodes still live. Default 200; 0 wakes none: members of lost nodes stay in rooms that nobody uses.
+    /// </summary>
+    public int CheckedPerSecond { get; set; } = 200;
 }
 
 /// <summary>What is too much. What is over a limit is refused with a code, and changes nothing.</summary>

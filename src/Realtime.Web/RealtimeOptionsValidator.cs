@@ -23,12 +23,16 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:ResumeWindow must not be negative.";
         if (options.AnswerWithin <= TimeSpan.Zero)
             yield return "Realtime:AnswerWithin must be positive.";
+        if (options.DrainDelay < TimeSpan.Zero || options.DrainDelay > TimeSpan.FromDays(1))
+            yield return "Realtime:DrainDelay must not be negative, and at most a day.";
         foreach (var role in options.Cluster.Roles.Where(role => role is not (Roles.Web or Roles.Room)))
             yield return $"Realtime:Cluster:Roles holds \"{role}\": it may hold \"web\" and \"room\".";
         if (options.Persistence.Provider is not ("sqlite" or "postgres"))
             yield return $"Realtime:Persistence:Provider is \"{options.Persistence.Provider}\": it may be \"sqlite\" or \"postgres\".";
         if (options.Persistence is { Provider: "postgres", ConnectionString: null or "" })
             yield return "Realtime:Persistence:ConnectionString is needed for postgres.";
+        if (options.Persistence.CheckedPerSecond is < 0 or > 10_000)
+            yield return "Realtime:Persistence:CheckedPerSecond must be from 0 to 10000.";
         if (options.Persistence.Provider == "sqlite" && options.Cluster.SeedNodes.Count > 0)
             yield return "Several nodes cannot share an SQLite file: set Realtime:Persistence:Provider to postgres.";
         if (options.Models.Provider is not (null or "sqlite" or "postgres"))

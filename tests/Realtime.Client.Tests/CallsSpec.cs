@@ -104,19 +104,33 @@ public sealed class CallsSpec
     }
 
     [Fact]
-    public async Task A_broadcast_without_a_receipt_is_said_again_by_the_same_key_after_a_resume()
+    public async Task A_broadcast_without_a_receipt_is_said_again_by_the_same_key_when_nothing_of_its_room_was_missed()
     {
         await using var client = _server.Client();
         await client.ConnectAsync();
         var broadcast = client.Room("a").BroadcastAsync("e", 1);
         var first = _server.Next("Broadcast");
         first.Hub.Lose();
-        Resume(_server.Next("Resume"));
+        Resume(_server.Next("Resume"), new { room = "a", epoch = 1, seq = 5, recovered = true });
         var second = _server.Next("Broadcast");
         Assert.Equal(first.Json, second.Json);
         Assert.Contains("idempotencyKey", second.Json, StringComparison.Ordinal);
         second.Answer(new { room = "a", epoch = 1, seq = 7, members = 2 });
         Assert.Equal(7, (await broadcast).Seq);
+    }
+
+    [Theory]
+    [InlineData("a", false)] // it began anew, and has forgotten its keys
+    [InlineData("b", true)] // a room that this client is not in
+    public async Task A_broadcast_without_a_receipt_fails_when_its_room_may_have_forgotten_it(string resumed, bool recovered)
+    {
+        await using var client = _server.Client();
+        await client.ConnectAsync();
+        var broadcast = client.Room("a").BroadcastAsync("e", 1);
+        _server.Next("Broadcast").Hub.Lose();
+        Resume(_server.Next("Resume"), new { room = resumed, epoch = 2, seq = 5, recovered });
+        Assert.Equal(ClientErrorCodes.Disconnected, (await Fails(broadcast)).Code);
+        Assert.Equal(0, _server.Unseen);
     }
 
     [Fact]
@@ -189,7 +203,7 @@ public sealed class CallsSpec
         Assert.Equal([new("a", null, Recovered: false, IsMember: true)], recoveries);
     }
 
-    private static void Resume(Invocation resume) => resume.Answer(new { socketId = "socket-1", resumeToken = "token", rooms = Array.Empty<object>() });
+    private static void Resume(Invocation resume, params object[] rooms) => resume.Answer(new { socketId = "socket-1", resumeToken = "token", rooms });
 
     private static Task<RealtimeClientException> Fails(Task task) => Assert.ThrowsAsync<RealtimeClientException>(() => task);
 }

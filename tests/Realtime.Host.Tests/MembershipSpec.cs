@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Realtime.Host.Tests.Clients;
 using Realtime.Testing.Clients;
@@ -76,6 +77,33 @@ public abstract class MembershipSpec
         Assert.Empty(await host.MembersAsync(_room));
     }
 
+    [SkippableFact]
+    public async Task A_retry_after_a_restart_gets_the_first_receipt_and_is_not_heard_again()
+    {
+        await using var host = await HostProcess.StartAsync(Setup);
+        await using var cable = new Cable(host.Hub);
+        await using var lost = await StockClient.DotNetJson.ConnectAsync(cable.Url);
+        var (hello, joined) = ((await lost.InvokeAsync("Hello"))!, (await lost.InvokeAsync("Join", _room))!);
+        cable.Cut();
+        var receipt = await BroadcastOnceAsync("once");
+        await host.StopAsync();
+        await host.StartAgainAsync();
+        Assert.Equal(receipt, await BroadcastOnceAsync("once"));
+        await BroadcastOnceAsync("after");
+
+        await using var member = await StockClient.DotNetJson.ConnectAsync(host.Hub, "hello");
+        await ResumeAsync(member, hello, joined, recovered: true);
+        Assert.Equal(["once", "after"], (await member.Inbox.NextAsync(2)).Select(received => (string)received.Data!));
+
+        async Task<string> BroadcastOnceAsync(string data)
+        {
+            using var answer = await host.Http.PostAsJsonAsync(
+                new Uri(host.Url, $"/api/rooms/{_room}/broadcast"), new { @event = "hello", data, idempotencyKey = data });
+            answer.EnsureSuccessStatusCode();
+            return await answer.Content.ReadAsStringAsync();
+        }
+    }
+
     [SkippableTheory, MemberData(nameof(StockClients.All), MemberType = typeof(StockClients))]
     public async Task A_clean_close_leaves_all_rooms_at_once(StockClient kind)
     {
@@ -88,7 +116,7 @@ public abstract class MembershipSpec
     }
 
     // Joins, and loses the connection with the process.
-    private async Task<(JsonNode Hello, JsonNode Joined)> JoinAndLoseAsync(HostProcess host)
+    private protected async Task<(JsonNode Hello, JsonNode Joined)> JoinAndLoseAsync(HostProcess host)
     {
         await using var member = await StockClient.DotNetJson.ConnectAsync(host.Hub);
         var hello = (await member.InvokeAsync("Hello"))!;
@@ -97,7 +125,7 @@ public abstract class MembershipSpec
         return (hello, joined);
     }
 
-    private async Task ResumeAsync(IHubClient client, JsonNode hello, JsonNode joined, bool recovered)
+    private protected async Task ResumeAsync(IHubClient client, JsonNode hello, JsonNode joined, bool recovered)
     {
         var position = new JsonObject
         {
@@ -126,4 +154,15 @@ public sealed class PostgresMembershipSpec(Postgres postgres) : MembershipSpec, 
     protected override HostSetup Setup => new HostSetup()
         .With("Realtime:Persistence:Provider", "postgres")
         .With("Realtime:Persistence:ConnectionString", postgres.ConnectionString);
+
+    [SkippableFact]
+    public async Task A_member_comes_back_to_a_node_that_has_nothing_of_the_lost_ones_disk()
+    {
+        await using var lost = await HostProcess.StartAsync(Setup);
+        var (hello, joined) = await JoinAndLoseAsync(lost);
+
+        await using var other = await HostProcess.StartAsync(Setup);
+        await using var member = await StockClient.DotNetJson.ConnectAsync(other.Hub, "hello");
+        await ResumeAsync(member, hello, joined, recovered: false);
+    }
 }

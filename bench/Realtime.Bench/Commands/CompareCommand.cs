@@ -17,14 +17,20 @@ internal static class CompareCommand
         {
             var settings = SharedOptions.Settings(parsed);
             using var place = new Workplace(SharedOptions.Repository, settings.ServerCpus);
-            Target[] pair =
-            [
-                RealtimeTarget.Plain with { Name = "before", Title = "before", Tree = parsed.GetRequiredValue(before) },
-                RealtimeTarget.Plain with { Name = "after", Title = "after", Tree = parsed.GetRequiredValue(after) },
-            ];
-            var report = await Campaign.RunAsync(place, settings, pair, stop);
-            Console.WriteLine($"\n{Pairing.Of(report)}");
-            return report.Samples.Any(sample => sample.Fault is not null) ? 1 : 0;
+            var hasFault = false;
+            foreach (var target in SharedOptions.Targets(parsed, [RealtimeTarget.Plain]).OfType<RealtimeTarget>())
+            {
+                Target[] pair =
+                [
+                    target with { Name = "before", Tree = parsed.GetRequiredValue(before) },
+                    target with { Name = "after", Tree = parsed.GetRequiredValue(after) },
+                ];
+                var report = await Campaign.RunAsync(place, settings, pair, stop);
+                Console.WriteLine($"\n{target.Title}\n\n{Pairing.Of(report)}");
+                hasFault |= report.Samples.Any(sample => sample.Fault is not null);
+            }
+
+            return hasFault ? 1 : 0;
         });
         return command;
     }

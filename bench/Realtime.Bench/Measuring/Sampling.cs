@@ -37,6 +37,9 @@ internal sealed class Sampling(Workplace place, Settings settings)
         Set(Metric.RateInFlight, Metric.CpuInFlight, (saturated.Rate, saturated.Cpu));
         figures[Metric.PerRead.Key] = saturated.PerRead;
         Set(Metric.Resident, Metric.Private, stage.Memory);
+        figures[Metric.Checked.Key] = stage.Deliveries;
+        if (settings.JustCpu)
+            return;
 
         var half = saturated.Rate / settings.Connections / 2;
         Paced(half, Metric.LatencyOwnRate, Metric.LatencyOwnP50, Metric.LatencyOwnP99);

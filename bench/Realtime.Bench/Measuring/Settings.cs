@@ -30,6 +30,9 @@ internal sealed record Settings
     /// <summary>Rooms over which the spread joins go, new ones in each round.</summary>
     public int SpreadRooms { get; init; } = 1_000;
 
+    /// <summary>Whether nothing but the CPU per delivery is of interest: for trying something out.</summary>
+    public bool JustCpu { get; init; }
+
     /// <summary>CPUs of the servers, as taskset(1) takes them.</summary>
     public string ServerCpus { get; init; } = "0";
 

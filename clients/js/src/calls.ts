@@ -1,16 +1,18 @@
 import { disconnected, fromHub, RealtimeError } from './errors.js';
 import type { Hub } from './hub.js';
 
+/**
+ * Whether an invocation is sent again when the connection was lost before the answer: never; always, since doing it twice is
+ * doing it once; or if nothing was missed of a room, since then the room still knows its key, and counts it once.
+ */
+export type Again = 'never' | 'always' | { readonly ifRecovered: string };
+
 /** How an invocation of the hub wants to be treated. */
 export interface CallOptions {
   /** In milliseconds, waiting included; 0 for any time. */
   readonly timeout?: number;
   readonly signal?: AbortSignal | undefined;
-  /**
-   * Whether it is sent again when the connection was lost before the answer. Doing it twice is doing it once: for `always`
-   * whatever happens, for `resumed` as long as the server takes this for the same socket.
-   */
-  readonly again?: 'never' | 'resumed' | 'always';
+  readonly again?: Again;
   /** The server bounds how many of these may be under way: those above the bound wait for their turn. */
   readonly bounded?: boolean;
 }
@@ -18,7 +20,7 @@ export interface CallOptions {
 interface Call {
   readonly method: string;
   readonly args: readonly unknown[];
-  readonly again: 'never' | 'resumed' | 'always';
+  readonly again: Again;
   wasSent: boolean;
   readonly bounded: boolean;
   settled: boolean;
@@ -74,13 +76,13 @@ export class Calls {
   /**
    * There is a connection: what waits is sent, in the order in which it was asked for.
    * @param atOnce how many bounded calls may be under way.
-   * @param resumed whether the server takes this for the same socket as before.
+   * @param recovered the rooms of which nothing was missed since the last connection.
    */
-  connected(hub: Hub, atOnce = Infinity, resumed = true): void {
+  connected(hub: Hub, atOnce = Infinity, recovered: ReadonlySet<string> = new Set()): void {
     this.#hub = hub;
     this.#atOnce = atOnce;
     for (const call of [...this.#waiting]) {
-      if (call.wasSent && call.again === 'resumed' && !resumed) call.reject(disconnected());
+      if (call.wasSent && typeof call.again === 'object' && !recovered.has(call.again.ifRecovered)) call.reject(disconnected());
       else this.#send(hub, call);
     }
   }

@@ -26,6 +26,8 @@ export interface Opening {
   /** Where rooms stand now. To be noted after the frames that came meanwhile. */
   readonly positions: readonly Position[];
   readonly recoveries: readonly Recovery[];
+  /** The rooms of which nothing was missed. */
+  readonly unbroken: ReadonlySet<string>;
   /** Feeds that this socket is no longer in. */
   readonly lost: readonly string[];
   /** Things that could not be made good. */
@@ -106,7 +108,8 @@ export class Memory {
       again.recoveries.push({ ...source, recovered: false, member });
       again.lost.push(room);
     }
-    return { hello: { ...hello, ...identity(answer) }, resumed: answer !== undefined, ...again };
+    const unbroken = new Set(again.recoveries.flatMap(({ room, recovered }) => room !== null && recovered ? [room] : []));
+    return { hello: { ...hello, ...identity(answer) }, resumed: answer !== undefined, unbroken, ...again };
   }
 
   async #resume(hub: Hub, positions: Position[], now: number): Promise<ResumeAnswer | undefined> {

@@ -1,3 +1,4 @@
+import type { Again } from './calls.js';
 import { Emitter } from './emitter.js';
 import type { Frame, Listener } from './frame.js';
 import type { Recovery } from './memory.js';
@@ -55,7 +56,7 @@ export interface RoomHost {
   join(room: string, presence: unknown): Promise<Joined>;
   leave(room: string): Promise<void>;
   ask<T>(method: string, ...args: unknown[]): Promise<T>;
-  tell<T>(method: string, again: 'never' | 'resumed', ...args: unknown[]): Promise<T>;
+  tell<T>(method: string, again: Again, ...args: unknown[]): Promise<T>;
   /** Whether the socket has joined, and not left. */
   isIn(room: string): boolean;
   /** Something in the background went wrong. */
@@ -97,15 +98,14 @@ export class Room {
   }
 
   /**
-   * Says something to everybody in the room. When the connection is lost before the receipt has come, it is said again by
-   * the same key as soon as the socket has resumed, so that it counts once as long as the room stays in
-   * memory: one that has moved, rested or died meanwhile may say it twice. If the socket cannot resume, the promise is rejected
-   * with `disconnected`, and nobody knows.
+   * Says something to everybody in the room. When the connection is lost before the receipt has come, and this socket has
+   * resumed and missed nothing of the room, it is said again by the same key, so that it counts once. Otherwise, and in a room
+   * that this socket is not in, the promise is rejected with `disconnected`, and nobody knows whether it was said.
    */
   broadcast(event: string, data?: unknown, { transient = false }: BroadcastOptions = {}): Promise<Receipt> {
     return transient
       ? this.#host.tell<Receipt>('Broadcast', 'never', this.name, event, data ?? null, { transient })
-      : this.#host.tell<Receipt>('Broadcast', 'resumed', this.name, event, data ?? null, { idempotencyKey: nextKey() });
+      : this.#host.tell<Receipt>('Broadcast', { ifRecovered: this.name }, this.name, event, data ?? null, { idempotencyKey: nextKey() });
   }
 
   /** Some members; give `next` of the answer to get those that follow. */

@@ -250,7 +250,7 @@ export class SailsSocket extends Requests {
       ...opening.lost.map(feed => () => this.#inbox.forget(feed)),
       ...opening.recoveries.map(recovery => () => this.#tellRecovery(recovery)),
       ...opening.errors.map(error => () => this.#tell('error', error)),
-      () => this.#calls.connected(hub, opening.hello.requestsAtOnce, opening.resumed),
+      () => this.#calls.connected(hub, opening.hello.requestsAtOnce, opening.unbroken),
     ];
     // A listener may disconnect: then the rest of the story is another connection's.
     for (const step of steps) if (this.#link.has(hub)) step();

@@ -51,9 +51,9 @@ test('a handle says what it is told to, to its room', async () => {
   ]);
 });
 
-test('a broadcast under way when the connection is lost is said again by the same key, if the socket resumes', async () => {
+test('a broadcast under way when the connection is lost is said again by the same key, if nothing of the room was missed', async () => {
   const server = new FakeServer();
-  server.answers['Resume'] = () => ({ rooms: [] });
+  server.answers['Resume'] = () => ({ rooms: [{ room: 'a', epoch: 1, seq: 5, recovered: true }] });
   const socket = await server.connected();
   const broadcast = socket.room('a').broadcast('said');
   server.hub.break();
@@ -75,6 +75,21 @@ test('if it cannot resume, it fails: nobody knows whether it was said', async ()
   await assert.rejects(broadcast, { code: 'disconnected' });
   assert.equal(await later, 'receipt', 'what was never sent is sent now');
 });
+
+for (const [what, rooms] of [
+  ['a room that began anew has forgotten its keys', [{ room: 'a', epoch: 2, seq: 5, recovered: false }]],
+  ['of a room that it is not in, it does not know', [{ room: 'b', epoch: 1, seq: 5, recovered: true }]],
+] as const) {
+  test(`if the socket resumes but not the room, it fails: ${what}`, async () => {
+    const server = new FakeServer();
+    server.answers['Resume'] = () => ({ rooms });
+    const socket = await server.connected();
+    const broadcast = socket.room('a').broadcast('said');
+    server.hub.break();
+    server.answers['Broadcast'] = () => 'receipt';
+    await assert.rejects(broadcast, { code: 'disconnected' });
+  });
+}
 
 test('a transient broadcast under way when the connection is lost fails: its moment is over', async () => {
   const server = new FakeServer();

@@ -13,6 +13,9 @@ public sealed class IdempotencyWindow<TReceipt>(int capacity)
     /// <summary>How many receipts are kept.</summary>
     public int Capacity => capacity;
 
+    /// <summary>What is kept, oldest first.</summary>
+    public IEnumerable<(string Key, TReceipt Receipt)> All => _order.Select(key => (key, _receipts[key]));
+
     /// <summary>Finds the receipt of an earlier publication with this key.</summary>
     public bool TryGet(string? key, out TReceipt? receipt)
     {

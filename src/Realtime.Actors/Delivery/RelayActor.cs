@@ -143,9 +143,10 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
         _toFlush.Add(feed);
         if (_flushIsDue)
             return;
-        // Behind whatever waits in the mailbox now, so that it is flushed together.
+        // Behind whatever has arrived at this node, so that it is flushed together: what waits in the mailbox, and what waits
+        // for a thread, such as what other publishers have just sent.
         _flushIsDue = true;
-        Self.Tell(Flush.Instance, Self);
+        ThreadPool.UnsafeQueueUserWorkItem(static relay => relay.Tell(Flush.Instance, ActorRefs.NoSender), Self, preferLocal: false);
     }
 
     private void Take(PassOn passOn)

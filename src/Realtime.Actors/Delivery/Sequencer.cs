@@ -32,10 +32,10 @@ public sealed class Sequencer(Position start, HistoryOptions options)
     }
 
     /// <summary>What to write down so that the feed can go on later with the same numbers.</summary>
-    public FeedRest Rest(DateTimeOffset now)
+    public FeedRest Rest(DateTimeOffset now, IReadOnlyList<RestedReceipt> receipts)
     {
         _history.Trim(now);
-        return new FeedRest(Position, [.. _history.All.Select(kept => new RestedMessage(kept.Message, kept.At))]);
+        return new FeedRest(Position, [.. _history.All.Select(kept => new RestedMessage(kept.Message, kept.At))], receipts);
     }
 
     /// <summary>Goes on where a feed rested.</summary>

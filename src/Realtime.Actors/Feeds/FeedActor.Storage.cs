@@ -12,7 +12,9 @@ internal abstract partial class FeedActor<TState>
 
     private FeedRest? _rest;
     private bool _hasRows;
-    private long _snapshotAt;
+    private bool _hasSnapshot;
+    private int _asked; // of the storage, and not answered yet
+    private long _snapshotAt; // or where the rows begin
     private long? _restingAt;
 
     protected abstract TState Restore(IFeedSnapshot snapshot);
@@ -23,17 +25,21 @@ internal abstract partial class FeedActor<TState>
         {
             case SnapshotOffer { Snapshot: IFeedSnapshot snapshot } offer:
                 (_state, _rest) = (Restore(snapshot), snapshot.Rest);
-                (_hasRows, _snapshotAt) = (true, offer.Metadata.SequenceNr);
+                (_hasRows, _hasSnapshot, _snapshotAt) = (true, true, offer.Metadata.SequenceNr);
                 if (_options.Durable && snapshot.Rest is { } stored)
-                    _sequencer = Sequencer.Continue(stored, _options.History);
+                    GoOnFrom(stored);
                 break;
             case IFeedEvent happened:
+                if (!_hasRows)
+                    _snapshotAt = LastSequenceNr - 1;
                 _hasRows = true;
                 Apply(happened);
                 break;
             case RecoveryCompleted:
+                if (!_hasRows)
+                    _snapshotAt = LastSequenceNr;
                 if (_rest is { } rest && !_options.Durable)
-                    _sequencer = Sequencer.Continue(rest, _options.History);
+                    GoOnFrom(rest);
                 if (_options.TransientMembership)
                     BeginRollCall();
                 else
@@ -86,7 +92,18 @@ internal abstract partial class FeedActor<TState>
         if (LastSequenceNr - _snapshotAt < _options.RowsPerSnapshot)
             return;
         _snapshotAt = LastSequenceNr;
-        SaveSnapshot(StoredState.ToSnapshot(_options.Durable ? _sequencer.Rest(_time.GetUtcNow()) : _rest));
+        Save(_options.Durable ? RestHere() : _rest);
+    }
+
+    private FeedRest RestHere() => _sequencer.Rest(
+        _time.GetUtcNow(), [.. _receipts.All.Select(static kept => new RestedReceipt(kept.Key, kept.Receipt.Position, kept.Receipt.Members))]);
+
+    private void GoOnFrom(FeedRest rest)
+    {
+        _sequencer = Sequencer.Continue(rest, _options.History);
+        foreach (var (key, position, members) in rest.Receipts)
+            _receipts.Keep(key, new Published(_feed, position, members));
+        _receipts.Trim();
     }
 
     // A durable feed goes on with the numbers that it wrote.
@@ -105,16 +122,37 @@ internal abstract partial class FeedActor<TState>
     // members leaves nothing behind.
     private void BeginToStop()
     {
-        if (_restingAt is not null)
+        if (_restingAt is not null || _asked > 0) // a snapshot that is written after it was deleted would stay
             return;
         _restingAt = LastSequenceNr;
         _sequencer.History.Trim(_time.GetUtcNow());
         if (!MayBeForgotten && !(_rest is not null && _snapshotAt == LastSequenceNr))
-            SaveSnapshot(StoredState.ToSnapshot(_sequencer.Rest(_time.GetUtcNow())));
+            Save(RestHere());
+        else if (MayBeForgotten && _hasSnapshot)
+            LetGoOfSnapshots(LastSequenceNr); // rows without a snapshot mean nobody; a snapshot without its rows would bring members back
         else if (MayBeForgotten && _hasRows)
-            DeleteSnapshots(new SnapshotSelectionCriteria(LastSequenceNr)); // rows without a snapshot mean nobody; a snapshot without its rows would bring members back
+            LetGoOfRows(LastSequenceNr);
         else
             Context.Stop(Self);
+    }
+
+    private void Save(FeedRest? rest)
+    {
+        _asked++;
+        var snapshot = StoredState.ToSnapshot(rest);
+        SaveSnapshot(_longName is null ? snapshot : snapshot.Named(_longName));
+    }
+
+    private void LetGoOfRows(long upTo)
+    {
+        _asked++;
+        DeleteMessages(upTo);
+    }
+
+    private void LetGoOfSnapshots(long upTo)
+    {
+        _asked++;
+        DeleteSnapshots(new SnapshotSelectionCriteria(upTo));
     }
 
     private bool TakeStorageAnswer(object message)
@@ -124,31 +162,33 @@ internal abstract partial class FeedActor<TState>
             case SaveSnapshotSuccess saved:
                 if (saved.Metadata.SequenceNr > 0) // with no rows before it there is nothing to delete; some stores take a bound below 0 for none
                 {
-                    DeleteMessages(saved.Metadata.SequenceNr);
-                    DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1));
+                    LetGoOfRows(saved.Metadata.SequenceNr);
+                    if (_hasSnapshot)
+                        LetGoOfSnapshots(saved.Metadata.SequenceNr - 1);
                 }
-                StopIf(saved.Metadata.SequenceNr == _restingAt);
-                return true;
+                _hasSnapshot = true;
+                break;
+            case DeleteSnapshotsSuccess when IsEmptying:
+                LetGoOfRows(LastSequenceNr);
+                break;
+            case DeleteSnapshotsSuccess or DeleteMessagesSuccess:
+                break;
             case SaveSnapshotFailure failed:
                 _log.Warning(failed.Cause, "{0} could not write a snapshot; its journal keeps the rows.", _feed);
-                StopIf(failed.Metadata.SequenceNr == _restingAt);
-                return true;
-            // Answers to what an earlier snapshot let go of may come in between: they are not those that are waited for.
-            case DeleteSnapshotsSuccess deleted when IsEmptying && deleted.Criteria.MaxSequenceNr == _restingAt:
-                DeleteMessages(LastSequenceNr);
-                return true;
-            case DeleteMessagesSuccess deleted:
-                StopIf(IsEmptying && deleted.ToSequenceNr == _restingAt);
-                return true;
-            case DeleteSnapshotsSuccess:
-                return true;
+                break;
             case DeleteMessagesFailure or DeleteSnapshotsFailure:
                 _log.Warning("{0} could not delete old rows ({1}); the next snapshot tries again.", _feed, message);
-                StopIf(IsEmptying);
-                return true;
+                break;
             default:
                 return false;
         }
+        if (--_asked > 0)
+            return true;
+        if (_restingAt is not null)
+            Context.Stop(Self);
+        else
+            Write(); // what waited for this: to stop
+        return true;
     }
 
     // Members that are in memory only would come back out of a snapshot after they have left.
@@ -158,12 +198,6 @@ internal abstract partial class FeedActor<TState>
 
     // Nobody is in it, and it has promised nothing to anybody who comes.
     private bool MayBeForgotten => _state.Members.Count == 0 && (!_options.Durable || _sequencer.History.Count == 0);
-
-    private void StopIf(bool settled)
-    {
-        if (settled)
-            Context.Stop(Self);
-    }
 
     private void Refuse(ImmutableArray<Waiting> batch)
     {

@@ -25,6 +25,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IdempotencyWindow<Published> _receipts;
     private readonly TState _empty;
+    private readonly string? _longName;
 
     private TState _state;
     private Sequencer _sequencer;
@@ -33,6 +34,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
     private int _publicationsWaiting;
     private bool _writing;
     private bool _stopping;
+    private bool _asleep = true; // nobody has wanted anything of it but to look for lost nodes
 
     protected FeedActor(FeedId feed, TState empty, FeedOptions options, ClusterNodes nodes, TimeProvider time)
     {
@@ -41,6 +43,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         _receipts = new IdempotencyWindow<Published>(options.IdempotencyKeys);
         _sequencer = new Sequencer(Position.Start(time.GetUtcNow()), options.History);
         PersistenceId = FeedRouting.PersistenceIdOf(feed);
+        _longName = FeedRouting.LongNameOf(feed);
     }
 
     public override string PersistenceId { get; }
@@ -68,6 +71,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
     {
         if (HoldUp(message))
             return;
+        _asleep &= message is not IWithFeed or CheckNodes;
         switch (message)
         {
             case MembersHere here:
@@ -85,7 +89,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 Enqueue(new Waiting(command, Sender));
                 break;
             case CheckNodes:
-                LookForLostNodes();
+                Check();
                 break;
             case IFeedQuery query:
                 Sender.Tell(Answer(query));
@@ -99,6 +103,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             case WriteNext:
                 Write();
                 break;
+            case ReceiveTimeout when WaitsForLostMembers:
+                break; // their time would begin anew when it wakes
             case ReceiveTimeout:
                 Context.Parent.Tell(new Passivate(StopFeed.Instance), Self);
                 break;
@@ -188,7 +194,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         {
             ActorMetrics.EventsPerRow.Record(events.Length);
             var began = _time.GetTimestamp();
-            PersistAsync(new FeedChanged(events), _ =>
+            PersistAsync(new FeedChanged(events, _longName), _ =>
             {
                 ActorMetrics.WriteDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
                 _hasRows = true;
@@ -293,6 +299,16 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 Timers.StartSingleTimer(node, new LostNodeDue(node), _options.ResumeWindow);
         }
     }
+
+    // A sweep wakes all that are stored: one that has nobody to wait for does not stay in memory for it.
+    private void Check()
+    {
+        LookForLostNodes();
+        if (_asleep && _rollCall is null && !WaitsForLostMembers)
+            Context.Parent.Tell(new Passivate(StopFeed.Instance), Self);
+    }
+
+    private bool WaitsForLostMembers => _state.Members.Nodes.Any(entry => Timers.IsTimerActive(entry.Node));
 
     private void ExpireNode(NodeId lost)
     {

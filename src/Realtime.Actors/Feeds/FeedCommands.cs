@@ -65,7 +65,7 @@ public sealed record Resume(FeedId Feed, SocketId Socket, NodeId Node, Position?
 /// <summary>The members on these nodes had their time to come back. Sent by a feed to itself.</summary>
 public sealed record ExpireNodes(FeedId Feed, IReadOnlyList<NodeId> Nodes) : IFeedCommand;
 
-/// <summary>A node has left the cluster, or a feed that slept through it shall look: are all members' nodes alive?</summary>
+/// <summary>A node has left the cluster, or a feed that slept through it shall look: are all members' nodes alive? It has no answer.</summary>
 public sealed record CheckNodes(FeedId Feed) : IFeedQuery;
 
 /// <summary>A relay has seen a gap after a position. Answered by <see cref="Replayed"/>.</summary>

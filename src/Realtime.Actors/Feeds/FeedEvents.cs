@@ -6,7 +6,9 @@ namespace Realtime.Actors.Feeds;
 public interface IFeedEvent : IWireMessage;
 
 /// <summary>What happened in one turn: one row of the journal.</summary>
-public sealed record FeedChanged(ImmutableArray<IFeedEvent> Events) : IFeedEvent;
+/// <param name="Events">What happened.</param>
+/// <param name="Name">The name of the feed, where it is too long to stand in its rows' persistence id.</param>
+public sealed record FeedChanged(ImmutableArray<IFeedEvent> Events, string? Name = null) : IFeedEvent;
 
 /// <summary>A socket joined a room.</summary>
 public sealed record MemberJoined(SocketId Socket, NodeId Node, DateTimeOffset At, Presence? Presence = null) : IFeedEvent;

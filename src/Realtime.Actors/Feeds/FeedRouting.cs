@@ -26,11 +26,25 @@ internal static class FeedRouting
     /// <summary>The feed of a room's entity.</summary>
     public static FeedId RoomFeed(string entityId) => FeedId.Of(RoomName.Trusted(entityId));
 
+    /// <summary>The name of a feed, if it is too long for its name in the journal: its rows have it too then.</summary>
+    public static string? LongNameOf(FeedId feed) => feed.EntityId.Length > LongestName ? feed.EntityId : null;
+
+    /// <summary>The feed that rows belong to; null when their persistence id is of another kind, or its name too long to stand in it.</summary>
+    public static FeedId? FeedOf(string persistenceId) => persistenceId.Split(':', 2) switch
+    {
+        ["room", var name] => RoomFeed(name),
+        ["topic", var name] when name.Contains('/', StringComparison.Ordinal) => TopicFeed(name),
+        _ => null,
+    };
+
+    /// <summary>Whether rows belong to a room whose name does not stand in their persistence id.</summary>
+    public static bool IsOfLongName(string persistenceId) => persistenceId.StartsWith("room#", StringComparison.Ordinal);
+
     /// <summary>The name of a feed in the journal. A long one is replaced by its hash.</summary>
     public static string PersistenceIdOf(FeedId feed)
     {
         var kind = feed.IsTopic ? "topic" : "room";
-        return feed.EntityId.Length <= LongestName
+        return LongNameOf(feed) is null
             ? $"{kind}:{feed.EntityId}"
             : $"{kind}#{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(feed.EntityId)))}";
     }

@@ -7,11 +7,11 @@ namespace Realtime.Actors.Persistence;
 /// <summary>The snapshot store of Akka.Persistence.Sql, which asks for many feeds at a time whether they have a snapshot at all.</summary>
 public sealed class FeedSnapshotStore : SqlSnapshotStore
 {
-    private readonly BatchedLookup<long> _there;
+    private readonly BatchedQuery<string, long> _there;
 
     /// <summary>Made by Akka.Persistence, which gives it its section of the configuration.</summary>
     public FeedSnapshotStore(Config config)
-        : base(config) => _there = new BatchedLookup<long>(new RowFinder(config).SnapshotsAsync);
+        : base(config) => _there = new(new RowFinder(new StorageDatabase(config)).SnapshotsAsync);
 
     /// <inheritdoc/>
     protected override async Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>

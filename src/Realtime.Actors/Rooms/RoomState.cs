@@ -65,4 +65,8 @@ internal sealed record RoomState(Members Members, bool ShowsMembers = false, boo
 }
 
 /// <summary>The stored form of a <see cref="RoomState"/>.</summary>
-public sealed record RoomSnapshot(ImmutableArray<Member> Members, FeedRest? Rest) : IFeedSnapshot;
+public sealed record RoomSnapshot(ImmutableArray<Member> Members, FeedRest? Rest, string? Name = null) : IFeedSnapshot
+{
+    /// <inheritdoc/>
+    public IFeedSnapshot Named(string name) => this with { Name = name };
+}

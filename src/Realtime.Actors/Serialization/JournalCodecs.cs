@@ -1,3 +1,4 @@
+using Realtime.Actors.Housekeeping;
 using Realtime.Actors.Rooms;
 using Realtime.Actors.Topics;
 using Kind = Realtime.Actors.Serialization.Proto.FeedEvent.EventOneofCase;
@@ -10,10 +11,10 @@ internal static class JournalCodecs
 {
     public static readonly Codec[] All =
     [
-        Codec.For<FeedChanged, Proto.FeedChanged>("feed.changed.1", Proto.FeedChanged.Parser, Write, proto => new([.. proto.Events.Select(Read)])),
+        Codec.For<FeedChanged, Proto.FeedChanged>("feed.changed.1", Proto.FeedChanged.Parser, Write,
+            proto => new([.. proto.Events.Select(Read)], proto.HasName ? proto.Name : null)),
         Codec.For<RoomSnapshot, Proto.RoomSnapshot>("room.snapshot.1", Proto.RoomSnapshot.Parser,
-            snapshot => new() { Members = { snapshot.Members.Select(ToProto) }, Rest = ToProto(snapshot.Rest) },
-            proto => new([.. proto.Members.Select(ToMember)], ToRest(proto.Rest))),
+            Write, proto => new([.. proto.Members.Select(ToMember)], ToRest(proto.Rest), proto.HasName ? proto.Name : null)),
         Codec.For<TopicSnapshot, Proto.TopicSnapshot>("topic.snapshot.1", Proto.TopicSnapshot.Parser,
             snapshot => new()
             {
@@ -25,9 +26,24 @@ internal static class JournalCodecs
             },
             proto => new([.. proto.Members.Select(ToMember)], ToSockets(proto.Watchers), [.. proto.Subscribers.Select(ToSubscribers)], ToRest(proto.Rest),
                 [.. proto.Retired.Select(ToSubscribers)])),
+        Codec.For<SweepPlace, Proto.SweepPlace>("housekeeping.place.1", Proto.SweepPlace.Parser, place => new() { After = place.After }, proto => new(proto.After)),
     ];
 
-    private static Proto.FeedChanged Write(FeedChanged changed) => new() { Events = { changed.Events.Select(Write) } };
+    private static Proto.FeedChanged Write(FeedChanged changed)
+    {
+        var proto = new Proto.FeedChanged { Events = { changed.Events.Select(Write) } };
+        if (changed.Name is { } name)
+            proto.Name = name;
+        return proto;
+    }
+
+    private static Proto.RoomSnapshot Write(RoomSnapshot snapshot)
+    {
+        var proto = new Proto.RoomSnapshot { Members = { snapshot.Members.Select(ToProto) }, Rest = ToProto(snapshot.Rest) };
+        if (snapshot.Name is { } name)
+            proto.Name = name;
+        return proto;
+    }
 
     private static Proto.FeedEvent Write(IFeedEvent happened) => happened switch
     {

@@ -88,12 +88,16 @@ internal static class Parts
             return null;
         var proto = new Proto.Rest { Position = ToProto(rest.Position) };
         proto.History.AddRange(rest.History.Select(kept => new Proto.Rest.Types.Kept { Message = ToProto(kept.Message), At = ToProto(kept.At) }));
+        proto.Receipts.AddRange(rest.Receipts.Select(kept => new Proto.Rest.Types.Receipt { Key = kept.Key, Position = ToProto(kept.Position), Members = kept.Members }));
         return proto;
     }
 
     public static FeedRest? ToRest(Proto.Rest? proto) => proto is null
         ? null
-        : new FeedRest(ToPosition(proto.Position), [.. proto.History.Select(kept => new RestedMessage(ToEnvelope(kept.Message), ToTime(kept.At)))]);
+        : new FeedRest(
+            ToPosition(proto.Position),
+            [.. proto.History.Select(kept => new RestedMessage(ToEnvelope(kept.Message), ToTime(kept.At)))],
+            [.. proto.Receipts.Select(kept => new RestedReceipt(kept.Key, ToPosition(kept.Position), kept.Members))]);
 
     public static IEnumerable<string> ToText(IEnumerable<RecordId> records) => records.Select(record => record.Value);
 

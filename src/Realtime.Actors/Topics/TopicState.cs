@@ -207,7 +207,12 @@ public sealed record TopicSnapshot(
     ImmutableArray<SocketId> Watchers,
     ImmutableArray<RecordSubscribers> Subscribers,
     FeedRest? Rest,
-    ImmutableArray<RecordSubscribers> Retired) : IFeedSnapshot;
+    ImmutableArray<RecordSubscribers> Retired) : IFeedSnapshot
+{
+    /// <inheritdoc/>
+    /// <remarks>No topic has a name so long.</remarks>
+    public IFeedSnapshot Named(string name) => this;
+}
 
 /// <summary>The subscribers of one record.</summary>
 public sealed record RecordSubscribers(RecordId Record, ImmutableArray<SocketId> Sockets);

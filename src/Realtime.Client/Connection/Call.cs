@@ -8,8 +8,8 @@ internal enum Again
     /// <summary>It fails.</summary>
     Never,
 
-    /// <summary>As long as the server takes this for the same socket: a retry counts once by its key.</summary>
-    Resumed,
+    /// <summary>If its room has missed nothing: then the room still knows its key, and counts it once.</summary>
+    Recovered,
 
     /// <summary>Doing it twice is doing it once.</summary>
     Always,
@@ -23,6 +23,9 @@ internal sealed class Call(string method, object?[] arguments)
     public object?[] Arguments { get; } = arguments;
 
     public Again Again { get; init; }
+
+    /// <summary>The room it is about, for <see cref="Again.Recovered"/>.</summary>
+    public string? Room { get; init; }
 
     /// <summary>The server bounds how many of these may be under way: those above the bound wait for their turn.</summary>
     public bool IsBounded { get; init; }

@@ -37,8 +37,8 @@ internal sealed class Calls(Lock gate, RealtimeClientOptions options)
     /// <summary>There is a connection: what waits is sent, in the order in which it was asked for.</summary>
     /// <param name="hub">The connection.</param>
     /// <param name="atOnce">How many bounded calls may be under way.</param>
-    /// <param name="resumed">Whether the server takes this for the same socket as before.</param>
-    public void Connected(IHub hub, int atOnce, bool resumed)
+    /// <param name="recovered">The rooms of which nothing was missed since the last connection.</param>
+    public void Connected(IHub hub, int atOnce, IReadOnlySet<string> recovered)
     {
         (_hub, _atOnce) = (hub, atOnce);
         var waiting = _waiting.ToArray();
@@ -46,7 +46,7 @@ internal sealed class Calls(Lock gate, RealtimeClientOptions options)
         foreach (var call in waiting)
         {
             call.Waiting = null;
-            if (call is { WasSent: true, Again: Again.Resumed } && !resumed)
+            if (call is { WasSent: true, Again: Again.Recovered } && !(call.Room is { } room && recovered.Contains(room)))
                 call.Completion.TrySetException(RealtimeClientException.Disconnected());
             else
                 SendOrWait(call);

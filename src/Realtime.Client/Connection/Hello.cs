@@ -27,6 +27,9 @@ internal sealed class Opening(Hello hello, bool isResumed)
 
     public List<Recovery> Recoveries { get; } = [];
 
+    /// <summary>The rooms of which nothing was missed.</summary>
+    public IReadOnlySet<string> Unbroken => Recoveries.Where(static it => it is { Recovered: true, Room: not null }).Select(static it => it.Room!).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Feeds that this client is no longer in.</summary>
     public List<string> Lost { get; } = [];
 

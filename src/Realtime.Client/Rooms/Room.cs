@@ -54,9 +54,9 @@ public sealed class Room
     }
 
     /// <summary>
-    /// Says something to everybody in the room. When the connection is lost before the receipt has come, it is said again by the same
-    /// key as soon as the client has resumed, so that it counts once; if it cannot resume, this fails with <c>disconnected</c>, and
-    /// nobody knows.
+    /// Says something to everybody in the room. When the connection is lost before the receipt has come, and this client has resumed
+    /// and missed nothing of the room, it is said again by the same key, so that it counts once. Otherwise, and in a room that this
+    /// client is not in, this fails with <c>disconnected</c>, and nobody knows whether it was said.
     /// </summary>
     /// <param name="name">The event.</param>
     /// <param name="data">What it carries.</param>
@@ -67,7 +67,7 @@ public sealed class Room
     public async Task<Receipt> BroadcastAsync<T>(string name, T data, bool transient = false, CancellationToken cancellation = default)
     {
         object options = transient ? new { transient } : new { idempotencyKey = Guid.NewGuid().ToString("N") };
-        var call = new Call("Broadcast", [Name, name, _session.Write(data), options]) { Again = transient ? Again.Never : Again.Resumed };
+        var call = new Call("Broadcast", [Name, name, _session.Write(data), options]) { Again = transient ? Again.Never : Again.Recovered, Room = Name };
         return Wire.Read<Receipt>(await _session.InvokeAsync(call, cancellation));
     }
 

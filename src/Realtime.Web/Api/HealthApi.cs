@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Realtime.Web.Hosting;
 
 namespace Realtime.Web.Api;
 
@@ -19,11 +21,13 @@ internal static class HealthApi
     }
 }
 
-/// <summary>Ready while this node is a full member of its cluster.</summary>
-internal sealed class ClusterHealth(ActorSystem system) : IHealthCheck
+/// <summary>Ready while this node is a full member of its cluster, and not on its way out.</summary>
+internal sealed class ClusterHealth(ActorSystem system, Drain drain, IHostApplicationLifetime application) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (drain.HasBegun || application.ApplicationStopping.IsCancellationRequested)
+            return Task.FromResult(HealthCheckResult.Unhealthy("This node is stopping."));
         var status = Cluster.Get(system).SelfMember.Status;
         return Task.FromResult(status == MemberStatus.Up
             ? HealthCheckResult.Healthy()

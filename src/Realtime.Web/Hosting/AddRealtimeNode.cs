@@ -43,6 +43,7 @@ internal static class AddRealtimeNodeExtensions
         Rooms = options.Rooms.ToOptions(),
         RoomPatterns = [.. options.Rooms.Patterns.Select(pattern => new RoomPattern(pattern.Pattern, pattern.ToOptions()))],
         Topics = options.Topics.ToOptions(),
+        CheckedPerSecond = options.Persistence.CheckedPerSecond,
         Sessions = new()
         {
             MaxQueuedBytes = options.Sockets.QueuedBytes,

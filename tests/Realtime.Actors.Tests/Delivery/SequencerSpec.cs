@@ -51,7 +51,7 @@ public sealed class SequencerSpec
         var sequencer = new Sequencer(Start, options);
         for (var seq = 1; seq <= said; seq++)
             sequencer.Take(Said(seq), Noon);
-        var woken = Sequencer.Continue(sequencer.Rest(Noon), options);
+        var woken = Sequencer.Continue(sequencer.Rest(Noon, []), options);
         Assert.Equal(sequencer.Position, woken.Position);
         Assert.Equal(sequencer.History.ReachesBackTo, woken.History.ReachesBackTo);
         Assert.Equal(sequencer.History.After(0), woken.History.After(0));

@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Akka.Configuration;
-using Akka.Persistence.Sql;
 using Microsoft.Data.Sqlite;
 using Realtime.Actors.Rooms;
 using Realtime.Actors.Tests.Support;
@@ -20,7 +18,7 @@ public sealed class RoomStorageSpec : ActorSpec
     }
 
     private RoomStorageSpec(TempFolder folder)
-        : base(Sqlite(folder)) => _folder = folder;
+        : base(Storage.Sqlite(ConnectionTo(folder))) => _folder = folder;
 
     [Fact]
     public async Task Members_are_still_members_after_their_room_was_killed()
@@ -65,7 +63,7 @@ public sealed class RoomStorageSpec : ActorSpec
         await RestAsync(room);
         room = StartRoom("lobby");
         await RestAsync(room);
-        Assert.Equal(0, Count("SELECT count(*) FROM journal WHERE deleted = 0"));
+        Assert.Equal(0, Count("SELECT count(*) FROM journal"));
         Assert.Equal(0, Count("SELECT count(*) FROM snapshot"));
     }
 
@@ -91,7 +89,7 @@ public sealed class RoomStorageSpec : ActorSpec
         await AskAsync<Joined>(room, new JoinRoom(Lobby, Ann, Here));
         await AskAsync<Left>(room, new Leave(LobbyFeed, Ann));
         await RestAsync(room);
-        Assert.Equal(0, Count("SELECT count(*) FROM journal WHERE deleted = 0"));
+        Assert.Equal(0, Count("SELECT count(*) FROM journal"));
         Assert.Equal(0, Count("SELECT count(*) FROM snapshot"));
     }
 
@@ -109,7 +107,7 @@ public sealed class RoomStorageSpec : ActorSpec
         for (var i = 0; i < 5; i++)
             await AskAsync<Left>(room, new Leave(LobbyFeed, SocketId.Trusted($"s{i}")));
         await RestAsync(room);
-        Assert.Equal(0, Count("SELECT count(*) FROM journal WHERE deleted = 0"));
+        Assert.Equal(0, Count("SELECT count(*) FROM journal"));
         Assert.Equal(0, Count("SELECT count(*) FROM snapshot"));
         Assert.Empty(await MembersOfAsync(StartRoom("lobby"), LobbyFeed));
     }
@@ -127,6 +125,41 @@ public sealed class RoomStorageSpec : ActorSpec
         Assert.Equal(said.Position.Next(), (await AskAsync<Published>(room, Say())).Position);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_retry_after_its_room_rested_is_answered_with_the_first_receipt(bool durable)
+    {
+        Options = new() { Durable = durable };
+        var room = StartRoom("lobby");
+        await AskAsync<Joined>(room, new JoinRoom(Lobby, Ann, Here));
+        var said = await AskAsync<Published>(room, Say(key: "k"));
+        await RestAsync(room);
+        room = StartRoom("lobby");
+        Assert.Equal(said, await AskAsync<Published>(room, Say(key: "k")));
+        await RestAsync(room);
+        room = StartRoom("lobby");
+        Assert.Equal(said, await AskAsync<Published>(room, Say(key: "k")));
+        Assert.Equal(said.Position.Next(), (await AskAsync<Published>(room, Say(key: "other"))).Position);
+    }
+
+    [Fact]
+    public async Task A_durable_room_knows_the_receipts_behind_its_last_snapshot()
+    {
+        Options = new() { Durable = true, RowsPerSnapshot = 2, IdempotencyKeys = 3 };
+        var room = StartRoom("lobby");
+        await AskAsync<Joined>(room, new JoinRoom(Lobby, Ann, Here));
+        var said = new List<Published>();
+        for (var i = 0; i < 6; i++)
+            said.Add(await AskAsync<Published>(room, Say(key: $"k{i}")));
+        await Eventually.TrueAsync(() => Task.FromResult(Count("SELECT count(*) FROM snapshot") > 0));
+        await KillAsync(room);
+        room = StartRoom("lobby");
+        for (var i = 3; i < 6; i++)
+            Assert.Equal(said[i], await AskAsync<Published>(room, Say(key: $"k{i}")));
+        Assert.Equal(said[5].Position.Next(), (await AskAsync<Published>(room, Say(key: "k2"))).Position);
+    }
+
     protected override void AfterAll()
     {
         base.AfterAll();
@@ -134,18 +167,11 @@ public sealed class RoomStorageSpec : ActorSpec
         _folder.Dispose();
     }
 
-    private static Config Sqlite(TempFolder folder)
-    {
-        var connection = $"\"Data Source={folder["realtime.db"]}\"";
-        return ConfigurationFactory.ParseString($$"""
-            akka.persistence.journal.sql.connection-string = {{connection}}
-            akka.persistence.snapshot-store.sql.connection-string = {{connection}}
-            """).WithFallback(Hocon.Read("sqlite")).WithFallback(Hocon.Read("reference")).WithFallback(SqlPersistence.DefaultConfiguration);
-    }
+    private static string ConnectionTo(TempFolder folder) => $"Data Source={folder["realtime.db"]}";
 
     private long Count(string query)
     {
-        using var connection = new SqliteConnection($"Data Source={_folder["realtime.db"]}");
+        using var connection = new SqliteConnection(ConnectionTo(_folder));
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = query;

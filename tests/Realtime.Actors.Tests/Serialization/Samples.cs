@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Realtime.Actors.Housekeeping;
 using Realtime.Actors.Rooms;
 using Realtime.Actors.Sessions;
 using Realtime.Actors.Topics;
@@ -18,7 +19,7 @@ internal static class Samples
     private static readonly Envelope Change = new(43, EventName.Trusted("user"), Json("{\"verb\":\"updated\"}"), null, null, Verb.Updated, Record(7));
     private static readonly Presence Known = new("ann@example.com", Json("{\"name\":\"Ann\"}"));
     private static readonly ImmutableArray<Member> Members = [new(Ann, NodeA, Then, Known), new(Bob, NodeB, Then)];
-    private static readonly FeedRest Rest = new(At, [new(Message, Then), new(Change, Then)]);
+    private static readonly FeedRest Rest = new(At, [new(Message, Then), new(Change, Then)], []);
 
     /// <summary>One of each kind, as journals hold them.</summary>
     public static readonly ImmutableArray<IFeedEvent> Events =
@@ -33,6 +34,7 @@ internal static class Samples
     {
         new FeedChanged(Events),
         new RoomSnapshot(Members, Rest),
+        new SweepPlace("room:lobby"),
         new TopicSnapshot(Members, [Ann], [new(Record(7), [Ann, Bob])], Rest, [new(Record(8), [Bob])]),
         new JoinRoom(Lobby, Ann, NodeA, 5, Known),
         new Broadcast(Lobby, Hello, Json("{}"), Ann, "key", Id, true),
@@ -86,6 +88,8 @@ internal static class Samples
     public static readonly IReadOnlyDictionary<string, object> Additions = new object[]
     {
         new Joined(LobbyFeed, Ann, 5, At, 3, Members[0]),
+        new FeedChanged(Events, "a long name"),
+        new RoomSnapshot(Members, Rest with { Receipts = [new("key", At, 2)] }, "a long name"),
         new Resumed(UsersFeed, Ann, 5, At, true, [Message, Change], Records, true, Members[0]),
     }.ToDictionary(sample => sample.GetType().Name);
 }

@@ -67,6 +67,9 @@ public sealed partial class HostProcess : IAsyncDisposable
         StartTime = watch.Elapsed;
     }
 
+    /// <summary>Sends it a signal, and waits for nothing.</summary>
+    public void Send(Signal signal) => Running().Send(signal);
+
     /// <summary>Asks it to end, and waits until it has.</summary>
     /// <exception cref="InvalidOperationException">Its exit code was not 0, or it did not end.</exception>
     public async Task StopAsync(Signal signal = Signal.Terminate)

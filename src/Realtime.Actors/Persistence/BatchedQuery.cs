@@ -4,18 +4,20 @@ namespace Realtime.Actors.Persistence;
 /// Answers many questions of one kind with few queries: what is asked while a query is under way shares the next one. One
 /// that nobody else asks beside is asked at once.
 /// </summary>
-/// <typeparam name="T">What is found for a key.</typeparam>
+/// <typeparam name="TKey">What is asked for.</typeparam>
+/// <typeparam name="T">What is found for it.</typeparam>
 /// <param name="query">Finds all keys of a batch that there are; it runs on a thread of the pool.</param>
-internal sealed class BatchedLookup<T>(Func<string[], Task<IReadOnlyDictionary<string, T>>> query)
+internal sealed class BatchedQuery<TKey, T>(Func<TKey[], Task<IReadOnlyDictionary<TKey, T>>> query)
+    where TKey : notnull
 {
     private const int Most = 1000;
 
     private readonly Lock _gate = new();
-    private List<(string Key, TaskCompletionSource<T?> Found)> _waiting = [];
+    private List<(TKey Key, TaskCompletionSource<T?> Found)> _waiting = [];
     private bool _running;
 
     /// <summary>Finds one; the default of its type when there is none.</summary>
-    public Task<T?> FindAsync(string key)
+    public Task<T?> FindAsync(TKey key)
     {
         var found = new TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -33,7 +35,7 @@ internal sealed class BatchedLookup<T>(Func<string[], Task<IReadOnlyDictionary<s
     {
         while (true)
         {
-            List<(string Key, TaskCompletionSource<T?> Found)> batch;
+            List<(TKey Key, TaskCompletionSource<T?> Found)> batch;
             lock (_gate)
             {
                 if (_waiting.Count == 0)
@@ -47,7 +49,7 @@ internal sealed class BatchedLookup<T>(Func<string[], Task<IReadOnlyDictionary<s
         }
     }
 
-    private async Task AnswerAsync(List<(string Key, TaskCompletionSource<T?> Found)> batch)
+    private async Task AnswerAsync(List<(TKey Key, TaskCompletionSource<T?> Found)> batch)
     {
         try
         {

@@ -2,14 +2,14 @@ using Realtime.Actors.Persistence;
 
 namespace Realtime.Actors.Tests.Persistence;
 
-public sealed class BatchedLookupSpec
+public sealed class BatchedQuerySpec
 {
     private readonly List<string[]> _queries = [];
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly BatchedLookup<long> _lookup;
+    private readonly BatchedQuery<string, long> _lookup;
 
-    public BatchedLookupSpec() => _lookup = new(async keys =>
+    public BatchedQuerySpec() => _lookup = new(async keys =>
     {
         lock (_queries)
             _queries.Add(keys);
