@@ -92,4 +92,23 @@ public sealed class MissionSpec(RunningApp app)
         Assert.Equal(["created", "updated"], events.Select(received => (string)received.Data!["verb"]!));
         Assert.Equal("Anna", (string)events[1].Data!["data"]!["name"]!);
     }
+
+    /// <summary>Contract D-10, B-49: a handler of the application's own omits the socket whose request it serves, as blueprints do.</summary>
+    [Fact]
+    public async Task Who_asks_a_handler_for_a_change_over_its_socket_does_not_hear_of_it_and_the_others_do()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<IModelRepository<User>>();
+        var (ann, marker) = ((await users.CreateAsync(new User { Name = "Ann" })).Id, (await users.CreateAsync(new User { Name = "marker" })).Id);
+        await using var requester = await app.ConnectAsync("user");
+        await using var other = await app.ConnectAsync("user");
+        foreach (var client in new[] { requester, other })
+            await client.InvokeAsync("Subscribe", "user", new[] { ann, marker });
+
+        var answer = await requester.InvokeAsync("Request", new { method = "POST", url = $"/rename/{ann}/Anna" });
+        Assert.Equal(200, (int)answer!["statusCode"]!);
+        Assert.Equal("Anna", (string)(await other.Inbox.NextAsync()).Data!["data"]!["name"]!);
+        await users.UpdateAsync(marker, user => user.Name = "done");
+        Assert.Equal("done", (string)(await requester.Inbox.NextAsync()).Data!["data"]!["name"]!);
+    }
 }

@@ -1,4 +1,5 @@
 using Realtime.Web.Blueprints.Criteria;
+using Realtime.Web.Models;
 
 namespace Realtime.Web.Blueprints;
 
@@ -19,6 +20,12 @@ public sealed class BlueprintOptions
 
     /// <summary>Whether routes have the plural of the identity, and only that (B-6); no.</summary>
     public bool Pluralize { get; set; }
+
+    /// <summary>
+    /// Which actions of which models have routes, by the names that their endpoints have behind the model's: <c>find</c>,
+    /// <c>tracks.add</c>, <c>shortcut.create</c> (contract B-7); all.
+    /// </summary>
+    public Func<ModelDescription, string, bool> HasRoute { get; set; } = static (_, _) => true;
 
     /// <summary>Whether <c>find</c> lets its socket watch the model (B-31, D-4); yes.</summary>
     public bool AutoWatch { get; set; } = true;

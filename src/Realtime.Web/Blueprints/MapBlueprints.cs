@@ -17,11 +17,14 @@ public static class MapBlueprintsExtensions
 {
     /// <summary>
     /// Gives every model of a context find, findOne, create, update, destroy, populate, add, remove and replace as REST
-    /// routes. Explicit routes of the application win over them where they are more specific (B-4).
+    /// routes. The application's own routes win over them (B-4, B-7).
     /// </summary>
     /// <param name="routes">The application.</param>
     /// <param name="configure">Changes the defaults.</param>
-    /// <returns>All of the routes, to require authorization or the like.</returns>
+    /// <returns>
+    /// All of the routes, to require authorization or the like. An endpoint filter may change what a request asks for before it is read
+    /// (B-23); the endpoint's name says which action it is, <c>album.find</c>.
+    /// </returns>
     public static RouteGroupBuilder MapBlueprints<TContext>(this IEndpointRouteBuilder routes, Action<BlueprintOptions>? configure = null)
         where TContext : DbContext
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Realtime.Web.Models.Changes;
 using Realtime.Web.Models.Outbox;
+using Realtime.Web.Models.Publishing;
 using Realtime.Web.Topics;
 
 namespace Realtime.Web.Models;
@@ -42,6 +43,7 @@ public static class AddRealtimeModelsExtensions
         {
             services.TryAddScoped(typeof(IModelRepository<>).MakeGenericType(entity),
                 typeof(EfModelRepository<,>).MakeGenericType(typeof(TContext), entity));
+            services.TryAddSingleton(typeof(ITopic<>).MakeGenericType(entity), typeof(EfTopic<,>).MakeGenericType(typeof(TContext), entity));
         }
         return services;
     }

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Realtime.Web.Blueprints;
 using Realtime.Web.Tests.Models;
 
@@ -93,6 +96,63 @@ public sealed class RoutesSpec : IDisposable
         await using var app = await StartAsync(options => options.AutoWatch = false);
         await app.SendAsync("GET", "/user", overSocket: true);
         Assert.Empty(app.Topics.Calls);
+    }
+
+    /// <summary>Contract B-4, B-7: also one that matches more than the blueprint's.</summary>
+    [Fact]
+    public async Task Routes_of_the_application_win_over_all_blueprint_routes()
+    {
+        await using var app = await LibraryApp.StartAsync(_store, routes: (application, _) =>
+        {
+            application.MapGet("/user", () => "my own find");
+            application.MapGet("/user/{name}", (string name) => $"my own findOne of {name}");
+            application.MapFallback(() => "nothing else");
+        });
+        Assert.Equal("my own find", (string)(await app.SendAsync("GET", "/user")).Body!);
+        Assert.Equal("my own findOne of ann", (string)(await app.SendAsync("GET", "/user/ann")).Body!);
+        Assert.Equal(200, (await app.SendAsync("POST", "/user", """{"name":"Ann"}""")).Status);
+        Assert.Equal("nothing else", (string)(await app.SendAsync("GET", "/elsewhere")).Body!);
+    }
+
+    /// <summary>Contract B-4: neither the old nor the unknown forms.</summary>
+    [Theory, InlineData("GET", "/album/1/tracks/1"), InlineData("POST", "/user/1"), InlineData("GET", "/outboxrow")]
+    public async Task What_is_no_route_is_not_there(string method, string url)
+    {
+        await using var app = await StartAsync(_ => { });
+        Assert.Contains((await app.SendAsync(method, url)).Status, new[] { 404, 405 });
+    }
+
+    /// <summary>Contract B-7: a model switches off what it does not want.</summary>
+    [Fact]
+    public async Task A_model_may_have_some_of_the_routes_or_none()
+    {
+        await using var app = await StartAsync(options => options.HasRoute = (model, action) => model.Name.Value switch
+        {
+            "user" => false,
+            "album" => action is "find" or "create",
+            _ => true,
+        });
+        Assert.Equal(404, (await app.SendAsync("GET", "/user")).Status);
+        Assert.Equal(200, (await app.SendAsync("POST", "/album", """{"title":"Low"}""")).Status);
+        Assert.Equal(200, (await app.SendAsync("GET", "/album")).Status);
+        Assert.Equal(404, (await app.SendAsync("GET", "/album/1")).Status);
+        Assert.Equal(200, (await app.SendAsync("GET", "/track")).Status);
+    }
+
+    /// <summary>Contract B-23: what a request asks for may be replaced before it is read, by action.</summary>
+    [Fact]
+    public async Task A_filter_may_change_what_requests_ask_for()
+    {
+        await using var app = await LibraryApp.StartAsync(_store, routes: (_, blueprints) => blueprints.AddEndpointFilter((context, next) =>
+        {
+            var http = context.HttpContext;
+            if (http.GetEndpoint()!.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName == "user.find")
+                http.Request.QueryString = new QueryString("?where={\"age\":{\">\":17}}&select=name");
+            return next(context);
+        }));
+        await app.SendAsync("POST", "/user", """[{"name":"Ann","age":30},{"name":"Bob","age":10}]""");
+        Assert.Equal("""[{"id":1,"name":"Ann"}]""", (await app.SendAsync("GET", "/user?name=Bob")).Body!.ToJsonString());
+        Assert.Equal("Bob", (string)(await app.SendAsync("GET", "/user/2")).Body!["name"]!);
     }
 
     public void Dispose() => _store.Dispose();

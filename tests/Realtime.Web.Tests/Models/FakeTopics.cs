@@ -11,7 +11,7 @@ public sealed class FakeTopics : ITopics
 {
     private readonly object _turn = new();
     private readonly List<TopicEvent> _published = [];
-    private readonly HashSet<string?> _keys = [];
+    private readonly HashSet<string> _keys = [];
     private readonly List<string> _calls = [];
 
     /// <summary>Throws to refuse an event.</summary>
@@ -54,7 +54,8 @@ public sealed class FakeTopics : ITopics
         BeforePublish?.Invoke(happened);
         lock (_turn)
         {
-            if (_keys.Add(happened.Key))
+            // What is told without an outbox has no key.
+            if (happened.Key is null || _keys.Add(happened.Key))
                 _published.Add(happened);
         }
         AfterPublish?.Invoke(happened);

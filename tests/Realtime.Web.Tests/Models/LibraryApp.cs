@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -36,7 +37,8 @@ public sealed class LibraryApp : IAsyncDisposable
 
     public static async Task<LibraryApp> StartAsync(
         LibraryStore store, Action<ModelsOptions>? models = null, Action<BlueprintOptions>? blueprints = null,
-        FakeTopics? topics = null, string environment = "Development", Action<WebApplicationBuilder>? configure = null)
+        FakeTopics? topics = null, string environment = "Development", Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication, RouteGroupBuilder>? routes = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -62,7 +64,8 @@ public sealed class LibraryApp : IAsyncDisposable
                 http.Features.Set<ISocketFeature>(new OverSocket());
             return next();
         });
-        app.MapBlueprints<Library>(blueprints);
+        var group = app.MapBlueprints<Library>(blueprints);
+        routes?.Invoke(app, group);
         app.MapOpenApi();
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

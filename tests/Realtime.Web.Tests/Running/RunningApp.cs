@@ -13,6 +13,7 @@ using Realtime.Testing;
 using Realtime.Testing.Clients;
 using Realtime.Web.Blueprints;
 using Realtime.Web.Models;
+using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web.Tests.Running;
 
@@ -70,6 +71,10 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
             await scope.ServiceProvider.GetRequiredService<People>().Database.EnsureCreatedAsync();
         _app.MapRealtime();
         _app.MapBlueprints<People>(options => options.For<Diary>(new Owners()));
+        _app.MapPost("/rename/{id:int}/{name}", async (int id, string name, RealtimeSocket? socket, IModelRepository<User> users) =>
+        {
+            await users.UpdateAsync(id, user => user.Name = name, socket?.Id);
+        });
         await _app.StartAsync();
         Http.BaseAddress = Url;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -67,6 +68,8 @@ public class Application : IAsyncLifetime, IDisposable
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddDistributedMemoryCache();
         builder.Services.AddSession();
+        builder.Services.AddAntiforgery(antiforgery => antiforgery.HeaderName = "x-csrf-token");
+        builder.Services.AddCors(cors => cors.AddPolicy("nobody", policy => policy.WithOrigins("https://nobody.example")));
         builder.Services.AddResponseCompression();
         builder.Services.AddControllers().AddApplicationPart(typeof(PetsController).Assembly);
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
@@ -86,6 +89,7 @@ public class Application : IAsyncLifetime, IDisposable
         _app.UseAuthentication();
         _app.UseAuthorization();
         _app.UseSession();
+        _app.UseCors();
         _app.MapRealtime();
         _app.MapControllers();
         Routes.Map(_app);
@@ -219,6 +223,12 @@ internal static class Routes
         app.MapGet("/me", (ClaimsPrincipal user) => user.Identity?.Name ?? "nobody");
         app.MapGet("/secret", (ClaimsPrincipal user) => user.Identity!.Name).RequireAuthorization();
         app.MapPost("/session/count", Count);
+        app.MapGet("/csrf", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
+        app.MapPost("/guarded", () => "spent").AddEndpointFilter(async (context, next) =>
+            await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
+                ? await next(context)
+                : Results.Text("Forbidden", statusCode: 403));
+        app.MapGet("/cors", () => "read").RequireCors("nobody");
     }
 
     private static async Task<object> EchoAsync(HttpContext context)

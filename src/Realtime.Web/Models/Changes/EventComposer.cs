@@ -10,6 +10,8 @@ namespace Realtime.Web.Models.Changes;
 /// </summary>
 internal sealed class EventComposer(RecordJson values)
 {
+    private readonly Envelopes _envelopes = new(values);
+
     private enum Phase { Left, Joined, Adopted, Created, Updated, LeftBehind, Destroyed, Orphaned }
 
     public List<ModelEvent> Compose(ChangeSet changes)
@@ -45,44 +47,7 @@ internal sealed class EventComposer(RecordJson values)
             : destroyed.Contains((target.Name, child)) ? Phase.Orphaned
             : link.MovedTo is { } to && (origin.IsAboutCollections || created.Contains((model.Name, model.Key.Format(to.Read())))) ? Phase.LeftBehind
             : Phase.Left;
-        var verb = association.IsPlural ? (link.IsAdded ? Verb.AddedTo : Verb.RemovedFrom) : Verb.Updated;
-        events.Add((phase, new ModelEvent(model.Name, parent, verb, values.Write(json =>
-        {
-            json.WriteStartObject();
-            switch (verb)
-            {
-                case Verb.AddedTo:
-                    WriteHead(json, "addedTo", model, parentKey);
-                    WriteMoved(json, "added", association, childKey);
-                    break;
-                case Verb.RemovedFrom:
-                    WriteHead(json, "removedFrom", model, parentKey);
-                    WriteMoved(json, "removed", association, childKey);
-                    break;
-                default:
-                    WriteHead(json, "updated", model, parentKey);
-                    json.WriteStartObject("data");
-                    json.WritePropertyName(association.Name);
-                    if (link.IsAdded)
-                        target.Key.Write(json, childKey);
-                    else
-                        json.WriteNullValue();
-                    json.WriteEndObject();
-                    break;
-            }
-            json.WriteEndObject();
-        }))));
-    }
-
-    // Contract D-1: one message per child, the id as a scalar and as an array of one.
-    private static void WriteMoved(Utf8JsonWriter json, string how, AssociationDescription association, object?[] child)
-    {
-        json.WriteString("attribute", association.Name);
-        json.WritePropertyName(how + "Id");
-        association.Target.Key.Write(json, child);
-        json.WriteStartArray(how + "Ids");
-        association.Target.Key.Write(json, child);
-        json.WriteEndArray();
+        events.Add((phase, _envelopes.Linked(association, parentKey, childKey, link.IsAdded)));
     }
 
     private void AddRecord(
@@ -94,29 +59,20 @@ internal sealed class EventComposer(RecordJson values)
         switch (change.State)
         {
             case EntityState.Added:
-                events.Add((Phase.Created, new ModelEvent(model.Name, id, Verb.Created, values.Write(json => WriteCreated(json, change, key)))));
+                events.Add((Phase.Created, _envelopes.Event(model, key, Verb.Created, json => WriteCreated(json, change))));
                 break;
             case EntityState.Deleted:
-                events.Add((Phase.Destroyed, new ModelEvent(model.Name, id, Verb.Destroyed, values.Write(json =>
-                {
-                    json.WriteStartObject();
-                    WriteHead(json, "destroyed", model, key);
-                    WritePrevious(json, change, origin, id);
-                    json.WriteEndObject();
-                }))));
+                events.Add((Phase.Destroyed, _envelopes.Event(model, key, Verb.Destroyed, json => WritePrevious(json, change, origin, id))));
                 break;
             default:
                 var follows = Follows(change, created, destroyed);
                 var isReverse = follows is not null || (origin.IsAboutCollections && change.IsAboutAssociations);
-                events.Add((follows ?? Phase.Updated, new ModelEvent(model.Name, id, Verb.Updated, values.Write(json =>
+                events.Add((follows ?? Phase.Updated, _envelopes.Event(model, key, Verb.Updated, json =>
                 {
-                    json.WriteStartObject();
-                    WriteHead(json, "updated", model, key);
-                    WriteChanged(json, change, key, isReverse);
+                    WriteChanged(json, change, isReverse);
                     if (!isReverse)
                         WritePrevious(json, change, origin, id);
-                    json.WriteEndObject();
-                }))));
+                })));
                 break;
         }
     }
@@ -132,17 +88,14 @@ internal sealed class EventComposer(RecordJson values)
         return before is not null && destroyed.Contains((association.Target.Name, association.Target.Key.Format(before))) ? Phase.Orphaned : null;
     }
 
-    private void WriteCreated(Utf8JsonWriter json, RecordChange change, object?[] key)
+    private void WriteCreated(Utf8JsonWriter json, RecordChange change)
     {
-        json.WriteStartObject();
-        WriteHead(json, "created", change.Model, key);
         json.WritePropertyName("data");
         FlatRecord.Write(json, values, change.Model, change.Entry);
-        json.WriteEndObject();
     }
 
     // Contract B-45: exactly what changed, by logical name, with the primary key and the time of the update.
-    private void WriteChanged(Utf8JsonWriter json, RecordChange change, object?[] key, bool isReverse)
+    private void WriteChanged(Utf8JsonWriter json, RecordChange change, bool isReverse)
     {
         json.WriteStartObject("data");
         foreach (var attribute in change.Model.Attributes)
@@ -156,13 +109,6 @@ internal sealed class EventComposer(RecordJson values)
         foreach (var (association, _) in change.Associations)
             FlatRecord.WriteKey(json, association, change.Entry.CurrentValues);
         json.WriteEndObject();
-    }
-
-    private static void WriteHead(Utf8JsonWriter json, string verb, ModelDescription model, object?[] key)
-    {
-        json.WriteString("verb", verb);
-        json.WritePropertyName("id");
-        model.Key.Write(json, key);
     }
 
     private static void WritePrevious(Utf8JsonWriter json, RecordChange change, ChangeOrigin origin, RecordId id)

@@ -1,0 +1,90 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Realtime.Web.Blueprints.Criteria;
+using Realtime.Web.Models;
+
+namespace Realtime.Web.Blueprints.Describing;
+
+/// <summary>Describes values as models write and read them.</summary>
+internal static class ValueSchema
+{
+    /// <summary>The schema of an attribute's values, with those of its rules that JSON Schema can say.</summary>
+    public static async Task<IOpenApiSchema> OfAsync(
+        AttributeDescription attribute, OpenApiOperationTransformerContext context, JsonSerializerOptions json, CancellationToken cancellation)
+    {
+        var known = new ModelAttribute(attribute.Name, attribute.Member);
+        if (known.Kind == ValueKind.Opaque)
+            return await context.GetOrCreateSchemaAsync(attribute.ClrType, null, cancellation);
+        var schema = OfKind(known, json);
+        if (attribute.Column is { IsNullable: true })
+            schema.Type |= JsonSchemaType.Null;
+        AddRules(schema, attribute);
+        return schema;
+    }
+
+    /// <summary>The schema of a primary key.</summary>
+    public static OpenApiSchema OfKey(RecordKey key, JsonSerializerOptions json) => key.Properties is [var only]
+        ? OfKind(new ModelAttribute(only.Name, only), json)
+        : new OpenApiSchema { Type = JsonSchemaType.String, Description = "The parts of the key, with commas between them." };
+
+    private static OpenApiSchema OfKind(ModelAttribute attribute, JsonSerializerOptions json) => attribute.Kind switch
+    {
+        ValueKind.Whole => new() { Type = JsonSchemaType.Integer, Format = attribute.ValueType == typeof(long) ? "int64" : null },
+        ValueKind.Fraction => new() { Type = JsonSchemaType.Number },
+        ValueKind.Flag => new() { Type = JsonSchemaType.Boolean },
+        ValueKind.Guid => new() { Type = JsonSchemaType.String, Format = "uuid" },
+        ValueKind.Moment or ValueKind.OffsetMoment => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        ValueKind.Date => new() { Type = JsonSchemaType.String, Format = "date" },
+        ValueKind.Time => new() { Type = JsonSchemaType.String, Format = "time" },
+        ValueKind.Choice => Choice(attribute.ValueType, json),
+        _ => new() { Type = JsonSchemaType.String },
+    };
+
+    // As it is written: by name or by number, which is up to the options.
+    private static OpenApiSchema Choice(Type type, JsonSerializerOptions json)
+    {
+        List<JsonNode> values = [.. Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, type, json)!)];
+        return new()
+        {
+            Type = values.TrueForAll(value => value.GetValueKind() == JsonValueKind.String) ? JsonSchemaType.String : JsonSchemaType.Integer,
+            Enum = values,
+        };
+    }
+
+    private static void AddRules(OpenApiSchema schema, AttributeDescription attribute)
+    {
+        if (attribute.Column?.GetMaxLength() is { } most && schema.Type?.HasFlag(JsonSchemaType.String) == true)
+            schema.MaxLength = most;
+        foreach (var rule in attribute.Member.PropertyInfo?.GetCustomAttributes<ValidationAttribute>() ?? [])
+        {
+            switch (rule)
+            {
+                case RangeAttribute range:
+                    (schema.Minimum, schema.Maximum) = (Text(range.Minimum), Text(range.Maximum));
+                    break;
+                case StringLengthAttribute length:
+                    (schema.MinLength, schema.MaxLength) = (length.MinimumLength, length.MaximumLength);
+                    break;
+                case MinLengthAttribute least:
+                    schema.MinLength = least.Length;
+                    break;
+                case EmailAddressAttribute:
+                    schema.Format = "email";
+                    break;
+                case UrlAttribute:
+                    schema.Format = "uri";
+                    break;
+                case RegularExpressionAttribute pattern:
+                    schema.Pattern = pattern.Pattern;
+                    break;
+            }
+        }
+    }
+
+    private static string? Text(object bound) => Convert.ToString(bound, CultureInfo.InvariantCulture);
+}

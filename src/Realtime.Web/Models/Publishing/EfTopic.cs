@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Realtime.Web.Blueprints.Criteria;
+using Realtime.Web.Models.Changes;
+using Realtime.Web.Topics;
+
+namespace Realtime.Web.Models.Publishing;
+
+/// <summary>The topic of an entity class of a context.</summary>
+internal sealed class EfTopic<TContext, T> : ITopic<T>
+    where TContext : DbContext
+    where T : class
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ModelContext<TContext> _models;
+    private readonly ITopics _topics;
+    private readonly ModelDescription _model;
+    private readonly Notices _notices;
+    private readonly Envelopes _envelopes;
+
+    public EfTopic(IServiceScopeFactory scopes, ModelContext<TContext> models, ITopics topics)
+    {
+        (_scopes, _models, _topics) = (scopes, models, topics);
+        using var scope = scopes.CreateScope();
+        _model = models.RegistryOf(scope.ServiceProvider.GetRequiredService<TContext>()).Of<T>();
+        _envelopes = new Envelopes(models.Json);
+        _notices = new Notices(_model, _envelopes);
+    }
+
+    public ModelName Model => _model.Name;
+
+    public RecordId IdOf(object key) => IdOf(_model, key);
+
+    public RoomName RoomNameOf(object key) => RoomName.Parse($"sails_model_{Model}_{IdOf(key)}:{Model}");
+
+    public Task SubscribeAsync(SocketId socket, IEnumerable<object> keys, CancellationToken cancellation) =>
+        _topics.SubscribeAsync(socket, Model, IdsOf(keys), cancellation);
+
+    public Task UnsubscribeAsync(SocketId socket, IEnumerable<object> keys, CancellationToken cancellation) =>
+        _topics.UnsubscribeAsync(socket, Model, IdsOf(keys), cancellation);
+
+    public Task WatchAsync(SocketId socket, CancellationToken cancellation) => _topics.WatchAsync(socket, Model, cancellation);
+
+    public Task UnwatchAsync(SocketId socket, CancellationToken cancellation) => _topics.UnwatchAsync(socket, Model, cancellation);
+
+    public async Task PublishAsync(IEnumerable<object> keys, object? data, SocketId? requester, CancellationToken cancellation)
+    {
+        var (ids, bytes) = (IdsOf(keys), JsonSerializer.SerializeToUtf8Bytes(data, _models.Json.Options));
+        foreach (var id in ids)
+            await _topics.PublishAsync(new TopicEvent(Model, Verb.Messaged, id, bytes, requester), cancellation);
+    }
+
+    public Task CreatedAsync(object record, SocketId? requester, bool noReverse, CancellationToken cancellation) =>
+        TellAsync(context => _notices.Created(Read(context, _model, record), noReverse), requester, cancellation);
+
+    public Task UpdatedAsync(
+        object key, object changes, object? previous, SocketId? requester, bool noReverse, CancellationToken cancellation) =>
+        TellAsync(context => _notices.Updated(KeyOf(_model, key), Read(context, _model, changes), ReadIfAny(context, previous), noReverse),
+            requester, cancellation);
+
+    public Task DestroyedAsync(object key, object? previous, SocketId? requester, bool noReverse, CancellationToken cancellation) =>
+        TellAsync(context => _notices.Destroyed(KeyOf(_model, key), ReadIfAny(context, previous), noReverse), requester, cancellation);
+
+    public async Task AddedToAsync(
+        object key, string attribute, object child, SocketId? requester, bool noReverse, CancellationToken cancellation)
+    {
+        var association = CollectionOf(attribute);
+        await TellAsync(context => Linked(context, association, key, child, isAdded: true, noReverse), requester, cancellation, async () =>
+        {
+            if (requester is { } socket && !noReverse)
+                await _topics.SubscribeAsync(socket, association.Target.Name, [association.Target.Key.Format(KeyOfChild(association, child))], cancellation);
+        });
+    }
+
+    public Task RemovedFromAsync(
+        object key, string attribute, object child, SocketId? requester, bool noReverse, CancellationToken cancellation)
+    {
+        var association = CollectionOf(attribute);
+        return TellAsync(context => Linked(context, association, key, child, isAdded: false, noReverse), requester, cancellation);
+    }
+
+    public Task MessagedAsync(object key, object? data, SocketId? requester, CancellationToken cancellation) => TellAsync(
+        _ => [_envelopes.Event(_model, KeyOf(_model, key), Verb.Messaged, json =>
+        {
+            json.WritePropertyName("data");
+            JsonSerializer.Serialize(json, data, _models.Json.Options);
+        })],
+        requester, cancellation);
+
+    // Composed before anything is sent: what is wrong changes nothing.
+    private async Task TellAsync(
+        Func<TContext, IEnumerable<ModelEvent>> compose, SocketId? requester, CancellationToken cancellation, Func<Task>? first = null)
+    {
+        List<ModelEvent> events;
+        await using (var scope = _scopes.CreateAsyncScope())
+            events = [.. compose(scope.ServiceProvider.GetRequiredService<TContext>())];
+        if (first is not null)
+            await first();
+        foreach (var happened in events)
+            await _topics.PublishAsync(new TopicEvent(happened.Model, happened.Verb, happened.Record, happened.Envelope, requester), cancellation);
+    }
+
+    private IEnumerable<ModelEvent> Linked(
+        TContext context, AssociationDescription association, object key, object child, bool isAdded, bool noReverse)
+    {
+        var added = isAdded && IsRecord(association.Target, child) ? Read(context, association.Target, child) : null;
+        return _notices.Linked(association, KeyOf(_model, key), KeyOfChild(association, child), added, isAdded, noReverse);
+    }
+
+    private AssociationDescription CollectionOf(string attribute) =>
+        _model.FindAssociation(attribute) is { IsPlural: true } association
+            ? association
+            : throw new RealtimeException(ErrorCodes.InvalidRequest, $"{Model} has no collection \"{attribute}\".");
+
+    private GivenRecord? ReadIfAny(TContext context, object? record) => record is null ? null : Read(context, _model, record);
+
+    private GivenRecord Read(TContext context, ModelDescription model, object record) => model.EntityType.ClrType.IsInstanceOfType(record)
+        ? new GivenEntity(context.Entry(record), model, _models.Json)
+        : new GivenJson(record, model, _models.Json.Options);
+
+    private object?[] KeyOfChild(AssociationDescription association, object child) =>
+        IsRecord(association.Target, child) && !association.Target.EntityType.ClrType.IsInstanceOfType(child)
+            ? new GivenJson(child, association.Target, _models.Json.Options).Key
+            : KeyOf(association.Target, child);
+
+    private static bool IsRecord(ModelDescription model, object given) =>
+        model.EntityType.ClrType.IsInstanceOfType(given) || given is not (RecordId or string or IFormattable or ITuple or object?[]);
+
+    private RecordId[] IdsOf(IEnumerable<object> keys) => [.. keys.Select(IdOf)];
+
+    private static object[] KeyOf(ModelDescription model, object key)
+    {
+        try
+        {
+            // By way of text, so that "7" and 7L are the key 7 (contract P-18).
+            return model.Key.Parse(IdOf(model, key).Value);
+        }
+        catch (RealtimeException wrong) when (wrong.Code == CriteriaCodes.InvalidCriteria)
+        {
+            throw new RealtimeException(ErrorCodes.InvalidRecord, wrong.Message, wrong);
+        }
+    }
+
+    private static RecordId IdOf(ModelDescription model, object? key)
+    {
+        object?[] parts = key switch
+        {
+            null => throw new RealtimeException(ErrorCodes.InvalidRecord, $"The primary key of a {model.Name} is missing."),
+            RecordId id => [id.Value],
+            object?[] several => several,
+            ITuple tuple => [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])],
+            _ when model.EntityType.ClrType.IsInstanceOfType(key) => [.. model.Key.Properties.Select(property => property.GetGetter().GetClrValue(key))],
+            _ => [key],
+        };
+        if (parts is [string text])
+            return RecordId.Parse(text);
+        return parts.Length == model.Key.Properties.Count
+            ? model.Key.Format(parts)
+            : throw new RealtimeException(ErrorCodes.InvalidRecord, $"The primary key of a {model.Name} has {model.Key.Properties.Count} parts.");
+    }
+}
