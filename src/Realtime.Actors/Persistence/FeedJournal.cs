@@ -7,8 +7,8 @@ using Akka.Persistence.Sql.Journal;
 namespace Realtime.Actors.Persistence;
 
 /// <summary>
-/// The journal of Akka.Persistence.Sql, which asks for many new feeds at a time whether they have rows, and deletes the rows of
-/// many at a time. A thousand rooms that are joined for the first time would else cost a thousand queries that find nothing.
+/// The journal of Akka.Persistence.Sql, which asks for many new feeds at a time whether they have rows, and writes and deletes the rows
+/// of many at a time. A thousand rooms that are joined for the first time would else cost a thousand queries that find nothing.
 /// </summary>
 /// <remarks>
 /// Where the package leaves a deleted row behind to remember the last number of a feed, this leaves nothing: a feed without
@@ -17,7 +17,9 @@ namespace Realtime.Actors.Persistence;
 public sealed class FeedJournal : SqlWriteJournal
 {
     private readonly BatchedQuery<string, long> _highest;
+    private readonly BatchedQuery<RowWriter.Write, Exception> _writes;
     private readonly BatchedQuery<RowRemover.Covered, bool> _deletions;
+    private readonly Akka.Serialization.Serialization _serialization = Context.System.Serialization;
     private readonly Dictionary<string, Task> _writing = [];
 
     // Those that were just found without rows, each with the number it begins after: there is nothing to be read back.
@@ -29,7 +31,8 @@ public sealed class FeedJournal : SqlWriteJournal
     {
         var database = new StorageDatabase(config);
         _highest = new(new RowFinder(database).HighestNumbersAsync);
-        _deletions = new(new RowRemover(database).DeleteAsync);
+        _writes = new(new RowWriter(database).AddEventsAsync);
+        _deletions = new(new RowRemover(database, "journal").DeleteAsync);
     }
 
     /// <inheritdoc/>
@@ -61,13 +64,26 @@ public sealed class FeedJournal : SqlWriteJournal
     {
         var batch = messages as IReadOnlyCollection<AtomicWrite> ?? [.. messages];
         var persistenceId = batch.First().PersistenceId;
-        var write = base.WriteMessagesAsync(batch, cancellationToken);
+        Task<IImmutableList<Exception>> write = WriteAsync(batch, cancellationToken)!;
         _writing[persistenceId] = write;
         var self = Self;
         write.ContinueWith(
             (done, _) => self.Tell(new Written(persistenceId, done), self), null, CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return write;
+    }
+
+    private async Task<IImmutableList<Exception>?> WriteAsync(IReadOnlyCollection<AtomicWrite> batch, CancellationToken cancellationToken)
+    {
+        var rows = new List<StoredRow>(batch.Count);
+        var now = DateTime.UtcNow;
+        foreach (var atomic in batch)
+        {
+            foreach (var happened in (IImmutableList<IPersistentRepresentation>)atomic.Payload)
+                rows.Add(StoredRow.Of(happened.PersistenceId, happened.SequenceNr, now, happened.Payload, _serialization));
+        }
+        var fault = await _writes.FindAsync(new(rows)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return fault is null ? null /* none is rejected */ : throw new InvalidOperationException($"The rows of {rows[0].PersistenceId} were not written: {fault.Message}", fault);
     }
 
     /// <inheritdoc/>

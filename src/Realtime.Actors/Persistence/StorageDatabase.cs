@@ -9,6 +9,8 @@ namespace Realtime.Actors.Persistence;
 /// <summary>The database that Akka.Persistence.Sql keeps its tables in, for what concerns many persistence ids at a time.</summary>
 internal sealed class StorageDatabase
 {
+    private const int SqliteConstraint = 19;
+
     private readonly string _connectionString;
 
     /// <summary>Reads which database it is from the configuration of a plugin.</summary>
@@ -60,6 +62,38 @@ internal sealed class StorageDatabase
                 await command.ExecuteNonQueryAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>Runs a statement for each of many rows, in one transaction.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="rows">The values of the fields of each row.</param>
+    /// <param name="fields">The parameters that they are.</param>
+    /// <param name="constant">Those that are the same for all.</param>
+    public async Task ExecuteEachAsync(string statement, IEnumerable<object[]> rows, string[] fields, params (string Name, object Value)[] constant)
+    {
+        var connection = await OpenAsync().ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                var command = CommandOf(connection, statement, [.. fields.Select(field => (field, (object)DBNull.Value)), .. constant]);
+                await using (command.ConfigureAwait(false))
+                {
+                    command.Transaction = transaction;
+                    foreach (var row in rows)
+                    {
+                        for (var i = 0; i < row.Length; i++)
+                            command.Parameters[i].Value = row[i];
+                        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+                    }
+                    await transaction.CommitAsync().ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a statement failed because there is such a row already.</summary>
+    public static bool IsConflict(DbException fault) => fault is SqliteException { SqliteErrorCode: SqliteConstraint } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     private async Task<DbConnection> OpenAsync()
     {

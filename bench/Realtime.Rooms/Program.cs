@@ -1,0 +1,8 @@
+using System.CommandLine;
+using Realtime.Rooms;
+
+var postgres = new Option<string?>("--postgres") { Description = "Where to store, as a connection string; SQLite without." };
+var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3, Description = "How often." };
+var joins = new Command("joins", "Persisted joins: rooms alone, without sockets.") { postgres, rounds };
+joins.SetAction((parsed, _) => Joins.MeasureAsync(parsed.GetValue(postgres), parsed.GetValue(rounds)));
+return await new RootCommand("What rooms cost without sockets.") { joins }.Parse(args).InvokeAsync();
