@@ -158,8 +158,8 @@ internal sealed partial class SocketSessionActor
         var feed = asked.Command.Feed;
         switch (asked.Command)
         {
-            // Its relay has let go of it already.
-            case Leave when _feeds.Contains(feed) && !_leaving:
+            // Its relay has let go of it already; unless what waits behind it brings it back, or leaves again.
+            case Leave when _feeds.Contains(feed) && !_leaving && !(_behind[feed].TryPeek(out var next) && next.Command is ISessionCommand or Leave):
                 return new(new Resume(feed, _socket, _nodes.Self, null, ++_lastOp, _term), new AfterLoss(this), 1, false);
             // It may be a member still: the client asks again, or the window closes and it leaves.
             case Feeds.Resume:

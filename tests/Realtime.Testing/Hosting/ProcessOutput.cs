@@ -28,7 +28,8 @@ public sealed class ProcessOutput
         File.WriteAllLines(Path.Combine(folder, $"{Environment.ProcessId}-{Interlocked.Increment(ref _kept):000}.log"), Lines);
     }
 
-    internal void Follow(Process process)
+    /// <summary>Notes what a process writes from now on; both of its streams must be redirected.</summary>
+    public void Follow(Process process)
     {
         process.OutputDataReceived += (_, e) => Add(e.Data);
         process.ErrorDataReceived += (_, e) => Add(e.Data);

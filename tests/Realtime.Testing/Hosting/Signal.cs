@@ -14,7 +14,8 @@ public enum Signal
     Terminate = 15,
 }
 
-internal static class Signals
+/// <summary>Signals to any process.</summary>
+public static class Signals
 {
     /// <summary>The runtime itself can only kill.</summary>
     public static void Send(this Process process, Signal signal)
