@@ -35,7 +35,7 @@ try
         app.MapDemo();
     if (models is not null)
         await app.MapModelsAsync();
-    app.AnnounceAddresses();
+    app.AnnounceAddresses(builder.HasDemo());
     app.Run();
     return 0;
 }

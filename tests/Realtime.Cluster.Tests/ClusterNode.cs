@@ -32,10 +32,10 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     public IActorRef Sessions => _host.Services.GetRequiredService<IRequiredActor<SessionsActor>>().ActorRef;
 
-    public static async Task<ClusterNode> StartAsync(string folder, TimeSpan resumeWindow, Address? seed)
+    public static async Task<ClusterNode> StartAsync(string folder, TimeSpan resumeWindow, Address? seed, Config? more = null)
     {
         string[] roles = [Roles.Web, Roles.Room];
-        var config = ConfigurationFactory.ParseString($$"""
+        var config = (more ?? Config.Empty).WithFallback(ConfigurationFactory.ParseString($$"""
             akka.persistence {
               journal {
                 plugin = "akka.persistence.journal.shared"
@@ -56,7 +56,7 @@ internal sealed class ClusterNode : IAsyncDisposable
               }
               singleton.hand-over-retry-interval = 100ms
             }
-            """).WithFallback(Hocon.Read("cluster")).WithFallback(Hocon.Read("reference"));
+            """)).WithFallback(Hocon.Read("cluster")).WithFallback(Hocon.Read("reference"));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddAkka("realtime", (akka, _) => akka

@@ -1,10 +1,11 @@
 using Akka.Cluster;
+using Akka.Configuration;
 using Realtime.Testing;
 
 namespace Realtime.Cluster.Tests;
 
 /// <summary>Three nodes that know each other.</summary>
-public sealed class ThreeNodes : IAsyncLifetime, IDisposable
+public sealed class ThreeNodes(string? hocon = null) : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
 
@@ -16,7 +17,7 @@ public sealed class ThreeNodes : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         for (var i = 0; i < 3; i++)
-            Nodes.Add(await ClusterNode.StartAsync(_folder.Path, Window, Nodes.FirstOrDefault()?.Cluster.SelfAddress));
+            Nodes.Add(await ClusterNode.StartAsync(_folder.Path, Window, Nodes.FirstOrDefault()?.Cluster.SelfAddress, hocon is null ? null : ConfigurationFactory.ParseString(hocon)));
         await AllUpAsync(Nodes);
     }
 

@@ -15,7 +15,7 @@ internal abstract record Entry
 
 /// <summary>Reads what a client has noticed of a room, and finds what must not be (promises 1 to 3 and 6).</summary>
 /// <param name="entries">What it noticed, in order.</param>
-/// <param name="places">The place in the room of each message that was acknowledged.</param>
+/// <param name="places">The place in the room of the messages of which that is known for sure.</param>
 /// <param name="isDurable">Whether the room forgets nothing.</param>
 internal sealed class Story(IReadOnlyList<Entry> entries, IReadOnlyDictionary<Entry.Said, (long Epoch, long Seq)> places, bool isDurable)
 {

@@ -58,7 +58,7 @@ internal sealed class Stream : IAsyncDisposable
     public int LossesTold(string room) => _listeners.Sum(listener => listener.EntriesOf(room).Count(entry => entry is Entry.Told { Recovered: false }));
 
     /// <summary>How many messages have a receipt.</summary>
-    public int Acknowledged => _places.Count;
+    public int Acknowledged => _publishers.Sum(publisher => publisher.Acknowledged + 1);
 
     public async ValueTask DisposeAsync()
     {

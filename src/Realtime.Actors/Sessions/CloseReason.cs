@@ -11,7 +11,4 @@ public enum CloseReason
 
     /// <summary>The client has come back on another connection.</summary>
     Replaced,
-
-    /// <summary>The node is going away. The client shall reconnect, to another one.</summary>
-    NodeLeaving,
 }
