@@ -41,6 +41,15 @@ public sealed class ProductionSpec(ProductionSpec.Fixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task The_demo_is_not_there_and_the_line_that_says_where_the_service_is_does_not_name_it()
+    {
+        using var answer = await _host.Http.GetAsync(new Uri("/", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        var line = Assert.Single(_host.Output.Lines, line => line.Contains(_host.Hub.AbsoluteUri, StringComparison.Ordinal));
+        Assert.DoesNotContain("Demo", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_foreign_origin_may_not_negotiate()
     {
         Assert.Equal(HttpStatusCode.Forbidden, await NegotiateAsync(Foreign));

@@ -18,6 +18,7 @@ public sealed class StartUpSpec
     {
         await using var host = await HostProcess.StartAsync();
         var line = Assert.Single(host.Output.Lines, line => line.Contains(host.Hub.AbsoluteUri, StringComparison.Ordinal));
+        Assert.Contains($"Demo: {host.Url} ", line, StringComparison.Ordinal);
         Assert.Contains($"{host.Url}openapi/v1.json", line, StringComparison.Ordinal);
         foreach (var page in new[] { "/", "/realtime.js", "/openapi/v1.json", "/health/live" })
         {
