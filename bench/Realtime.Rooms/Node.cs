@@ -27,6 +27,9 @@ internal sealed class Node : IAsyncDisposable
 
     public NodeId Self => ClusterNodes.Of(System).Self;
 
+    /// <summary>The size of the SQLite file.</summary>
+    public long StoredBytes => _folder.EnumerateFiles("realtime.db").Sum(file => file.Length);
+
     /// <summary>Starts one.</summary>
     /// <param name="postgres">The database; null for an SQLite file.</param>
     /// <param name="idleAfter">When rooms rest.</param>
