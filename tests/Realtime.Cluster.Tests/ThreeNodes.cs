@@ -5,11 +5,14 @@ using Realtime.Testing;
 namespace Realtime.Cluster.Tests;
 
 /// <summary>Three nodes that know each other.</summary>
-public sealed class ThreeNodes(string? hocon = null) : IAsyncLifetime, IDisposable
+public sealed class ThreeNodes : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
 
     private readonly TempFolder _folder = new();
+
+    /// <summary>What is read on top of every node's configuration.</summary>
+    internal Config? More { get; init; }
 
     internal List<ClusterNode> Nodes { get; } = [];
 
@@ -17,7 +20,7 @@ public sealed class ThreeNodes(string? hocon = null) : IAsyncLifetime, IDisposab
     public async Task InitializeAsync()
     {
         for (var i = 0; i < 3; i++)
-            Nodes.Add(await ClusterNode.StartAsync(_folder.Path, Window, Nodes.FirstOrDefault()?.Cluster.SelfAddress, hocon is null ? null : ConfigurationFactory.ParseString(hocon)));
+            Nodes.Add(await ClusterNode.StartAsync(_folder.Path, Window, Nodes.FirstOrDefault()?.Cluster.SelfAddress, More));
         await AllUpAsync(Nodes);
     }
 

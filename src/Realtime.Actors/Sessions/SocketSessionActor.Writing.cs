@@ -82,13 +82,17 @@ internal sealed partial class SocketSessionActor
 
     private void Begin(Frame frame)
     {
-        var transport = _transport!;
         _begun++;
-        var write = transport.WriteAsync(frame);
-        if (write.IsCompletedSuccessfully)
-            return;
+        var write = _transport!.WriteAsync(frame);
+        if (!write.IsCompletedSuccessfully)
+            GoOnWhenTaken(write.AsTask(), _transport);
+    }
+
+    // By itself: what its lambdas capture is allocated when a method begins, and a write that completes at once allocates nothing.
+    private void GoOnWhenTaken(Task write, ISocketTransport transport)
+    {
         _writing = true;
-        write.AsTask().PipeTo(Self, success: () => new Written(transport, null), failure: fault => new Written(transport, fault));
+        write.PipeTo(Self, success: () => new Written(transport, null), failure: fault => new Written(transport, fault));
     }
 
     private void WriteNext(Written written)

@@ -118,8 +118,9 @@ internal sealed record TopicState(
         if (Departed.Contains(added.Socket))
             return Swept().Apply(added);
         var subscribers = Subscribers.ToBuilder();
+        // Those who left stay in it: to look for them here would cost each subscriber a look at all before it.
         foreach (var record in added.Records)
-            subscribers[record] = Alive(record).Add(added.Socket);
+            subscribers[record] = (subscribers.TryGetValue(record, out var sockets) ? sockets : []).Add(added.Socket);
         return this with
         {
             Members = Members.Moved(added.Socket, added.Node, added.Term).With(new Member(added.Socket, added.Node, added.At, null, added.Term)),
@@ -132,7 +133,10 @@ internal sealed record TopicState(
     {
         var subscribers = Subscribers.ToBuilder();
         foreach (var record in reduced.Records)
-            Put(subscribers, record, Alive(record).Remove(reduced.Socket));
+        {
+            if (subscribers.TryGetValue(record, out var sockets))
+                Put(subscribers, record, sockets.Remove(reduced.Socket));
+        }
         return this with
         {
             Watchers = reduced.Unwatched ? Watchers.Remove(reduced.Socket) : Watchers,
