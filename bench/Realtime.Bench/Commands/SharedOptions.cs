@@ -15,6 +15,7 @@ internal static class SharedOptions
     private static readonly Option<int?> Connections = new("--connections") { Description = "Members of the room (2,000)." };
     private static readonly Option<int?> Repetitions = new("--repetitions") { Description = "How often each target is measured (3)." };
     private static readonly Option<double?> Seconds = new("--seconds") { Description = "Length of each measured window (6)." };
+    private static readonly Option<double?> WarmUp = new("--warm-up") { Description = "Seconds of broadcasts before the first window (8)." };
     private static readonly Option<int?> Payload = new("--payload") { Description = "Bytes of data in a broadcast (64)." };
     private static readonly Option<bool> JustCpu = new("--just-cpu") { Description = "Only CPU per delivery: no latencies, connects and joins." };
     private static readonly Option<string?> ServerCpus = new("--server-cpus") { Description = "CPUs of the servers (0)." };
@@ -32,7 +33,7 @@ internal static class SharedOptions
 
     internal static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Quick, Connections, Repetitions, Seconds, Payload, JustCpu, ServerCpus, Output, Only])
+        foreach (var option in (Option[])[Quick, Connections, Repetitions, Seconds, WarmUp, Payload, JustCpu, ServerCpus, Output, Only])
             command.Add(option);
     }
 
@@ -55,6 +56,7 @@ internal static class SharedOptions
             Repetitions = parsed.GetValue(Repetitions) ?? usual.Repetitions,
             Seconds = parsed.GetValue(Seconds) ?? usual.Seconds,
             PayloadBytes = parsed.GetValue(Payload) ?? usual.PayloadBytes,
+            WarmUpSeconds = parsed.GetValue(WarmUp) ?? usual.WarmUpSeconds,
             JustCpu = parsed.GetValue(JustCpu),
             ServerCpus = parsed.GetValue(ServerCpus) ?? usual.ServerCpus,
             GeneratorCpus = Environment.GetEnvironmentVariable("BENCH_GENERATOR_CPUS") ?? usual.GeneratorCpus,
