@@ -8,23 +8,25 @@ using Realtime.Web.Topics;
 namespace Realtime.Web.Blueprints;
 
 /// <summary>Holds what asks the hub to the policy that blueprints ask: who may not find records does not hear of them either.</summary>
-internal sealed class BlueprintGate<TContext>(ModelDescription model, BlueprintSetup setup) : IModelGate
+internal sealed class BlueprintGate<TContext>(ModelName name, BlueprintSetup setup) : IModelGate
     where TContext : DbContext
 {
     public async ValueTask<bool> AdmitsAsync(HttpContext request, IReadOnlyCollection<RecordId> records)
     {
-        var asked = new BlueprintRequest(request, request.RequestServices.GetRequiredService<TContext>(), model, setup, null);
-        if (!await asked.MayAsync(ModelAction.Read, model))
+        var context = request.RequestServices.GetRequiredService<TContext>();
+        var models = request.RequestServices.GetRequiredService<ModelContext<TContext>>().RegistryOf(context);
+        var asked = new BlueprintRequest(request, context, models, name, setup, null);
+        if (!await asked.MayAsync(ModelAction.Read, asked.Model))
             return false;
         if (records.Count == 0)
             return await asked.MayWatchAsync();
-        return await asked.MayAsync(ModelAction.Subscribe, model) && (asked.Readable(model) is null || await AllExistAsync(asked, records));
+        return await asked.MayAsync(ModelAction.Subscribe, asked.Model) && (asked.Readable(asked.Model) is null || await AllExistAsync(asked, records));
     }
 
     // For the sender, that is; a record that does not exist at all, and what is no record, do not differ from those of others.
     private async Task<bool> AllExistAsync(BlueprintRequest asked, IReadOnlyCollection<RecordId> records)
     {
-        var keys = new Dictionary<RecordId, object[]>();
+        var (model, keys) = (asked.Model, new Dictionary<RecordId, object[]>());
         try
         {
             foreach (var record in records)

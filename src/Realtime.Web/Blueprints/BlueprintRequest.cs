@@ -14,16 +14,20 @@ namespace Realtime.Web.Blueprints;
 /// <summary>A request to a model, and all that its action needs.</summary>
 /// <param name="http">The request.</param>
 /// <param name="context">The application's context, of this request.</param>
-/// <param name="model">The model that the route names.</param>
+/// <param name="models">The models, as this context has them.</param>
+/// <param name="name">The model that the route names.</param>
 /// <param name="setup">What is the same for all requests.</param>
 /// <param name="body">The JSON body, if there is one.</param>
-internal sealed class BlueprintRequest(HttpContext http, DbContext context, ModelDescription model, BlueprintSetup setup, JsonElement? body)
+internal sealed class BlueprintRequest(
+    HttpContext http, DbContext context, ModelRegistry models, ModelName name, BlueprintSetup setup, JsonElement? body)
 {
     public HttpContext Http { get; } = http;
 
     public DbContext Context { get; } = context;
 
-    public ModelDescription Model { get; } = model;
+    public ModelRegistry Models { get; } = models;
+
+    public ModelDescription Model { get; } = models.Get(name);
 
     public BlueprintSetup Setup { get; } = setup;
 

@@ -75,7 +75,7 @@ internal sealed class BlueprintRoutes<TContext>(IEndpointRouteBuilder routes, Mo
         AssociationDescription association, string route, string method, RouteBody takes = RouteBody.None)
     {
         var isRead = run == Actions.Populate.RunAsync;
-        Map(action, summary, request => run(request, association), route, method, new(
+        Map(action, summary, request => run(request, request.Model.FindAssociation(association.Name)!), route, method, new(
             isRead ? association.Target : model, IsList: isRead && association.IsPlural, takes, HasCriteria: isRead && association.IsPlural, association));
     }
 
@@ -88,7 +88,8 @@ internal sealed class BlueprintRoutes<TContext>(IEndpointRouteBuilder routes, Mo
         {
             var context = http.RequestServices.GetRequiredService<TContext>();
             var body = await RequestBody.ReadAsync(http.Request, setup.Options.MaxBodyBytes);
-            return await Racing.RunAsync(new BlueprintRequest(http, context, model, setup, body), run);
+            var models = http.RequestServices.GetRequiredService<ModelContext<TContext>>().RegistryOf(context);
+            return await Racing.RunAsync(new BlueprintRequest(http, context, models, model.Name, setup, body), run);
         }).WithName($"{model.Name}.{action}").WithSummary(summary).WithTags(model.Name.Value)
             .AddOpenApiOperationTransformer((operation, context, cancellation) =>
                 RouteOperation.CompleteAsync(description, model, setup.Json.Options, operation, context, cancellation))

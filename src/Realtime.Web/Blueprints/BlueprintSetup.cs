@@ -8,7 +8,7 @@ namespace Realtime.Web.Blueprints;
 
 /// <summary>What the blueprints of a context share.</summary>
 internal sealed record BlueprintSetup(
-    BlueprintOptions Options, ModelRegistry Models, CriteriaOptions Criteria, RecordJson Json, ChangeOrigins Origins, ITopics Topics,
+    BlueprintOptions Options, CriteriaOptions Criteria, RecordJson Json, ChangeOrigins Origins, ITopics Topics,
     IModelPolicy Fallback)
 {
     public IModelPolicy PolicyOf(ModelDescription model) => Options.Policies.GetValueOrDefault(model.EntityType.ClrType) ?? Options.Policy ?? Fallback;

@@ -31,29 +31,33 @@ public static class MapBlueprintsExtensions
         var options = new BlueprintOptions();
         configure?.Invoke(options);
         var group = routes.MapGroup(string.Empty).AddEndpointFilter<RouteGroupBuilder, BlueprintErrors>();
-        var setup = SetupOf<TContext>(routes.ServiceProvider, options);
-        var gates = routes.ServiceProvider.GetRequiredService<ModelGates>();
-        foreach (var model in setup.Models.Models)
+        var (models, gates) = (RegistryOf<TContext>(routes.ServiceProvider), routes.ServiceProvider.GetRequiredService<ModelGates>());
+        var setup = SetupOf<TContext>(routes.ServiceProvider, models, options);
+        foreach (var model in models.Models)
         {
             new BlueprintRoutes<TContext>(group, model, setup).Map();
-            gates.Add(model.Name, new BlueprintGate<TContext>(model, setup));
+            gates.Add(model.Name, new BlueprintGate<TContext>(model.Name, setup));
         }
         return group;
     }
 
-    private static BlueprintSetup SetupOf<TContext>(IServiceProvider services, BlueprintOptions options)
+    private static ModelRegistry RegistryOf<TContext>(IServiceProvider services)
         where TContext : DbContext
     {
         using var scope = services.CreateScope();
-        var models = services.GetRequiredService<ModelContext<TContext>>();
-        var registry = models.RegistryOf(scope.ServiceProvider.GetRequiredService<TContext>());
+        return services.GetRequiredService<ModelContext<TContext>>().RegistryOf(scope.ServiceProvider.GetRequiredService<TContext>());
+    }
+
+    private static BlueprintSetup SetupOf<TContext>(IServiceProvider services, ModelRegistry models, BlueprintOptions options)
+        where TContext : DbContext
+    {
         var criteria = new CriteriaOptions
         {
             DefaultLimit = options.DefaultLimit, MaxLimit = options.MaxLimit,
-            IsHidden = registry.IsHidden, NameOf = registry.NameOf,
+            IsHidden = models.IsHidden, NameOf = models.NameOf,
         };
         IModelPolicy fallback = services.GetRequiredService<IHostEnvironment>().IsDevelopment() ? new AllowAll() : new AllowNone();
-        return new BlueprintSetup(options, registry, criteria, models.Json,
+        return new BlueprintSetup(options, criteria, services.GetRequiredService<ModelContext<TContext>>().Json,
             services.GetRequiredService<ChangeOrigins>(), services.GetRequiredService<ITopics>(), fallback);
     }
 }

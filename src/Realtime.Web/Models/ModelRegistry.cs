@@ -46,6 +46,10 @@ public sealed class ModelRegistry
     /// <summary>The model of an identity.</summary>
     public bool TryFind(ModelName name, [NotNullWhen(true)] out ModelDescription? model) => _byName.TryGetValue(name, out model);
 
+    /// <summary>The model of an identity that there is.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public ModelDescription Get(ModelName name) => _byName[name];
+
     /// <summary>The model that an entity type (or the root of its hierarchy) is, or null.</summary>
     public ModelDescription? Find(IEntityType? entity) => entity is null ? null : _byEntity.GetValueOrDefault(entity);
 

@@ -6,6 +6,8 @@ public sealed class AssociationBlueprintsOnSqliteSpec() : AssociationBlueprintsS
 
 public sealed class AssociationBlueprintsOnPostgresSpec() : AssociationBlueprintsSpec(new PostgresLibrary());
 
+public sealed class AssociationBlueprintsOfManyModelsSpec() : AssociationBlueprintsSpec(new ManyModelsLibrary());
+
 /// <summary>Associations over HTTP and over a socket (contract P-20 to P-30, B-22, B-26, B-33, B-37 to B-39).</summary>
 public abstract class AssociationBlueprintsSpec(LibraryStore store) : LibrarySpec(store)
 {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 using Realtime.Testing;
 
@@ -13,13 +14,32 @@ public abstract class LibraryStore : IDisposable
 }
 
 /// <summary>A file, as applications have it.</summary>
-public sealed class SqliteLibrary : LibraryStore
+public class SqliteLibrary : LibraryStore
 {
     private readonly TempFolder _folder = new();
 
     public override void Use(DbContextOptionsBuilder context) => context.UseSqlite($"Data Source={_folder["library.db"]};Pooling=false");
 
-    public override void Dispose() => _folder.Dispose();
+    public override void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>Each context has an EF Core model of its own, as where tenants differ, or where EF Core's cache of models is full.</summary>
+public sealed class ManyModelsLibrary : SqliteLibrary
+{
+    public override void Use(DbContextOptionsBuilder context)
+    {
+        base.Use(context);
+        context.ReplaceService<IModelCacheKeyFactory, OnePerContext>();
+    }
+
+    private sealed class OnePerContext : IModelCacheKeyFactory
+    {
+        public object Create(DbContext context, bool designTime) => (context, designTime);
+    }
 }
 
 /// <summary>A fresh database on the server that REALTIME_TEST_POSTGRES names; without one, the test is skipped.</summary>

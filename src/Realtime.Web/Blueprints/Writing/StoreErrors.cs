@@ -62,7 +62,7 @@ internal static class StoreErrors
         {
             if (StoreObjectIdentifier.Create(entity, StoreObjectType.Table) is not { } table || columns(entity, table) is not { Count: > 0 } taken)
                 continue;
-            model = request.Setup.Models.Find(entity) ?? model;
+            model = request.Models.Find(entity) ?? model;
             names.AddRange(taken.Select(column => NameOf(model, column)));
             break;
         }

@@ -17,7 +17,6 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
     private readonly ModelContext<TContext> _models;
     private readonly ITopics _topics;
     private readonly ModelDescription _model;
-    private readonly Notices _notices;
     private readonly Envelopes _envelopes;
 
     public EfTopic(IServiceScopeFactory scopes, ModelContext<TContext> models, ITopics topics)
@@ -26,7 +25,6 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
         using var scope = scopes.CreateScope();
         _model = models.RegistryOf(scope.ServiceProvider.GetRequiredService<TContext>()).Of<T>();
         _envelopes = new Envelopes(models.Json);
-        _notices = new Notices(_model, _envelopes);
     }
 
     public ModelName Model => _model.Name;
@@ -53,21 +51,21 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
     }
 
     public Task CreatedAsync(object record, SocketId? requester, bool noReverse, CancellationToken cancellation) =>
-        TellAsync(context => _notices.Created(Read(context, _model, record), noReverse), requester, cancellation);
+        TellAsync(told => told.Notices.Created(Read(told.Context, told.Model, record), noReverse), requester, cancellation);
 
     public Task UpdatedAsync(
         object key, object changes, object? previous, SocketId? requester, bool noReverse, CancellationToken cancellation) =>
-        TellAsync(context => _notices.Updated(KeyOf(_model, key), Read(context, _model, changes), ReadIfAny(context, previous), noReverse),
+        TellAsync(told => told.Notices.Updated(KeyOf(told.Model, key), Read(told.Context, told.Model, changes), ReadIfAny(told, previous), noReverse),
             requester, cancellation);
 
     public Task DestroyedAsync(object key, object? previous, SocketId? requester, bool noReverse, CancellationToken cancellation) =>
-        TellAsync(context => _notices.Destroyed(KeyOf(_model, key), ReadIfAny(context, previous), noReverse), requester, cancellation);
+        TellAsync(told => told.Notices.Destroyed(KeyOf(told.Model, key), ReadIfAny(told, previous), noReverse), requester, cancellation);
 
     public async Task AddedToAsync(
         object key, string attribute, object child, SocketId? requester, bool noReverse, CancellationToken cancellation)
     {
         var association = CollectionOf(attribute);
-        await TellAsync(context => Linked(context, association, key, child, isAdded: true, noReverse), requester, cancellation, async () =>
+        await TellAsync(told => Linked(told, attribute, key, child, isAdded: true, noReverse), requester, cancellation, async () =>
         {
             if (requester is { } socket && !noReverse)
                 await _topics.SubscribeAsync(socket, association.Target.Name, [association.Target.Key.Format(KeyOfChild(association, child))], cancellation);
@@ -77,12 +75,12 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
     public Task RemovedFromAsync(
         object key, string attribute, object child, SocketId? requester, bool noReverse, CancellationToken cancellation)
     {
-        var association = CollectionOf(attribute);
-        return TellAsync(context => Linked(context, association, key, child, isAdded: false, noReverse), requester, cancellation);
+        _ = CollectionOf(attribute);
+        return TellAsync(told => Linked(told, attribute, key, child, isAdded: false, noReverse), requester, cancellation);
     }
 
     public Task MessagedAsync(object key, object? data, SocketId? requester, CancellationToken cancellation) => TellAsync(
-        _ => [_envelopes.Event(_model, KeyOf(_model, key), Verb.Messaged, json =>
+        told => [_envelopes.Event(told.Model, KeyOf(told.Model, key), Verb.Messaged, json =>
         {
             json.WritePropertyName("data");
             JsonSerializer.Serialize(json, data, _models.Json.Options);
@@ -91,11 +89,15 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
 
     // Composed before anything is sent: what is wrong changes nothing.
     private async Task TellAsync(
-        Func<TContext, IEnumerable<ModelEvent>> compose, SocketId? requester, CancellationToken cancellation, Func<Task>? first = null)
+        Func<Telling, IEnumerable<ModelEvent>> compose, SocketId? requester, CancellationToken cancellation, Func<Task>? first = null)
     {
         List<ModelEvent> events;
         await using (var scope = _scopes.CreateAsyncScope())
-            events = [.. compose(scope.ServiceProvider.GetRequiredService<TContext>())];
+        {
+            var context = scope.ServiceProvider.GetRequiredService<TContext>();
+            var model = _models.RegistryOf(context).Of<T>();
+            events = [.. compose(new Telling(context, model, new Notices(model, _envelopes)))];
+        }
         if (first is not null)
             await first();
         foreach (var happened in events)
@@ -103,10 +105,11 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
     }
 
     private IEnumerable<ModelEvent> Linked(
-        TContext context, AssociationDescription association, object key, object child, bool isAdded, bool noReverse)
+        Telling told, string attribute, object key, object child, bool isAdded, bool noReverse)
     {
-        var added = isAdded && IsRecord(association.Target, child) ? Read(context, association.Target, child) : null;
-        return _notices.Linked(association, KeyOf(_model, key), KeyOfChild(association, child), added, isAdded, noReverse);
+        var association = told.Model.FindAssociation(attribute)!;
+        var added = isAdded && IsRecord(association.Target, child) ? Read(told.Context, association.Target, child) : null;
+        return told.Notices.Linked(association, KeyOf(told.Model, key), KeyOfChild(association, child), added, isAdded, noReverse);
     }
 
     private AssociationDescription CollectionOf(string attribute) =>
@@ -114,7 +117,7 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
             ? association
             : throw new RealtimeException(ErrorCodes.InvalidRequest, $"{Model} has no collection \"{attribute}\".");
 
-    private GivenRecord? ReadIfAny(TContext context, object? record) => record is null ? null : Read(context, _model, record);
+    private GivenRecord? ReadIfAny(Telling told, object? record) => record is null ? null : Read(told.Context, told.Model, record);
 
     private GivenRecord Read(TContext context, ModelDescription model, object record) => model.EntityType.ClrType.IsInstanceOfType(record)
         ? new GivenEntity(context.Entry(record), model, _models.Json)
@@ -160,4 +163,7 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
             ? model.Key.Format(parts)
             : throw new RealtimeException(ErrorCodes.InvalidRecord, $"The primary key of a {model.Name} has {model.Key.Properties.Count} parts.");
     }
+
+    /// <summary>One event being composed: a context, and the model as that context has it.</summary>
+    private sealed record Telling(TContext Context, ModelDescription Model, Notices Notices);
 }

@@ -6,8 +6,12 @@ using Realtime.Web.Models.Publishing;
 
 namespace Realtime.Web.Tests.Models.Publishing;
 
+public sealed class TopicOnSqliteSpec() : TopicSpec(new SqliteLibrary());
+
+public sealed class TopicOfManyModelsSpec() : TopicSpec(new ManyModelsLibrary());
+
 /// <summary>The methods that Sails puts on each model class, for the application's own code (contract 2.1 to 2.5).</summary>
-public sealed class TopicSpec() : LibrarySpec(new SqliteLibrary())
+public abstract class TopicSpec(LibraryStore store) : LibrarySpec(store)
 {
     private static readonly Guid Bowie = Guid.Parse("7d3f0a34-3f7e-4c43-9c0e-0f6f6f0a0001");
 
