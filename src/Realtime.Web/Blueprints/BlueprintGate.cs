@@ -24,7 +24,7 @@ internal sealed class BlueprintGate<TContext>(ModelName name, BlueprintSetup set
     }
 
     // For the sender, that is; a record that does not exist at all, and what is no record, do not differ from those of others.
-    private async Task<bool> AllExistAsync(BlueprintRequest asked, IReadOnlyCollection<RecordId> records)
+    private static async Task<bool> AllExistAsync(BlueprintRequest asked, IReadOnlyCollection<RecordId> records)
     {
         var (model, keys) = (asked.Model, new Dictionary<RecordId, object[]>());
         try
