@@ -214,8 +214,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         foreach (var waiting in batch)
         {
             var before = _state;
-            if (waiting.Happened is not null)
-                Apply(waiting.Happened);
+            _state = waiting.After!;
             waiting.ReplyTo.Tell(Complete(waiting, before, now), Self);
         }
         _receipts.Trim();
