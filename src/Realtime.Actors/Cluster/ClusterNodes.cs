@@ -41,12 +41,12 @@ public sealed class ClusterNodes : IExtension
         _alive.TryGetValue(node, out var found) ? found.Relay(_system, RelayRouting.IndexOf(feed)) : null;
 
     /// <summary>Every relay of every node that takes connections: together they know of all sockets.</summary>
-    public IEnumerable<IActorRef> AllRelays()
+    public IEnumerable<(NodeId Node, IActorRef Relay)> AllRelays()
     {
-        foreach (var node in _alive.Values.Where(node => node.IsWeb))
+        foreach (var (id, node) in _alive)
         {
-            for (var i = 0; i < RelayRouting.Count; i++)
-                yield return node.Relay(_system, i);
+            for (var i = 0; node.IsWeb && i < RelayRouting.Count; i++)
+                yield return (id, node.Relay(_system, i));
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class SessionsActor : UntypedActor
     private readonly SessionOptions _options;
     private readonly ClusterNodes _nodes;
     private readonly TimeProvider _time;
-    private readonly Dictionary<SocketId, IActorRef> _sessions = [];
+    private readonly LocalSessions _sessions = LocalSessions.Of(Context.System);
 
     /// <summary>Made by the composition; see <c>AddRealtimeActors</c>.</summary>
     public SessionsActor(SessionOptions options, ClusterNodes nodes, TimeProvider time) =>
@@ -28,30 +28,26 @@ public sealed class SessionsActor : UntypedActor
                 session.Tell(new Attach(open.Transport), Self);
                 Sender.Tell(new SessionOpened(open.Socket, session));
                 break;
-            case ResumeSession resume when _sessions.TryGetValue(resume.Socket, out var waiting):
+            case ResumeSession resume when _sessions.Find(resume.Socket) is { } waiting:
                 waiting.Forward(resume);
                 break;
             case ResumeSession resume:
                 Start(resume.Socket, resume.User).Forward(resume);
                 break;
             case ResumeAbandoned abandoned:
-                if (_sessions.TryGetValue(abandoned.Socket, out var left))
-                    left.Tell(new ConnectionEnded(abandoned.Transport, IsGoodbye: false), Self);
+                _sessions.Find(abandoned.Socket)?.Tell(new ConnectionEnded(abandoned.Transport, IsGoodbye: false), Self);
                 break;
-            case ISocketCommand command when _sessions.TryGetValue(command.Socket, out var found):
+            case ISocketCommand command when _sessions.Find(command.Socket) is { } found:
                 found.Forward(command);
                 break;
             case ISocketCommand command:
                 Sender.Tell(new UnknownSocket(command.Socket));
                 break;
             case RelayBeganAnew anew:
-                foreach (var each in _sessions.Values)
-                    each.Tell(anew, ActorRefs.NoSender);
+                _sessions.TellAll(anew);
                 break;
             case Blast blast:
-                var frames = new BlastFrames(blast);
-                foreach (var each in _sessions.Values)
-                    each.Tell(frames, ActorRefs.NoSender);
+                _sessions.TellAll(new BlastFrames(blast));
                 Sender.Tell(new Blasted(_sessions.Count));
                 break;
             case Terminated terminated:
@@ -65,7 +61,11 @@ public sealed class SessionsActor : UntypedActor
     }
 
     /// <inheritdoc/>
-    protected override void PostStop() => ActorMetrics.SessionsKept.Add(-_sessions.Count);
+    protected override void PostStop()
+    {
+        ActorMetrics.SessionsKept.Add(-_sessions.Count);
+        _sessions.Clear();
+    }
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() =>

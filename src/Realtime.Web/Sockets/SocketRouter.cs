@@ -11,30 +11,30 @@ namespace Realtime.Web.Sockets;
 /// </summary>
 internal sealed class SocketRouter(ActorSystem system, IOptions<RealtimeOptions> options)
 {
+    // A node that is going does not answer. Who asked it alone would wait for that, although another node has the socket by now.
+    private static readonly TimeSpan BirthplaceAlone = TimeSpan.FromMilliseconds(500);
+
     private readonly ClusterNodes _nodes = ClusterNodes.Of(system);
+    private readonly LocalSessions _local = LocalSessions.Of(system);
+
+    // A session asks a room three times, two seconds apart, before it gives up.
+    private TimeSpan Patience => options.Value.AnswerWithin + options.Value.AnswerWithin;
 
     /// <summary>Asks a session; the answer is <see cref="UnknownSocket"/> when there is none.</summary>
     /// <exception cref="RealtimeException"><see cref="ErrorCodes.Unavailable"/>: the node did not answer in time.</exception>
     public async Task<object> AskAsync(ISocketCommand command, CancellationToken cancellation)
     {
-        var birthplace = command.Socket.Birthplace;
-        if (_nodes.SessionsOf(birthplace) is { } sessions)
-        {
-            var answer = await AskAsync(sessions, command, cancellation);
-            if (answer is not UnknownSocket)
-                return answer;
-        }
-        var others = _nodes.Alive.Where(node => node != birthplace).Select(_nodes.SessionsOf).OfType<IActorRef>();
-        var answers = await Task.WhenAll(others.Select(other => AskAsync(other, command, cancellation)));
-        return Array.Find(answers, answer => answer is not UnknownSocket) ?? new UnknownSocket(command.Socket);
+        if (_local.Find(command.Socket) is { } session && await AskAsync(session, command, cancellation) is not UnknownSocket and var answer)
+            return answer;
+        return await AskOthersAsync(command, cancellation);
     }
 
     /// <summary>Says something to every socket of every node; returns to how many.</summary>
     /// <exception cref="RealtimeException"><see cref="ErrorCodes.Unavailable"/>: a node did not answer; its sockets may have got it or not.</exception>
     public async Task<int> BlastAsync(Blast blast, CancellationToken cancellation)
     {
-        var answers = await Task.WhenAll(_nodes.Alive.Select(_nodes.SessionsOf).OfType<IActorRef>().Select(node => AskAsync(node, blast, cancellation)));
-        return answers.Sum(answer => answer is Blasted blasted ? blasted.Sockets : 0);
+        var answers = await Task.WhenAll(_nodes.Alive.Select(node => AskNodeAsync(node, blast, cancellation)));
+        return answers.Contains(null) ? throw Late() : answers.Sum(answer => answer is Blasted blasted ? blasted.Sockets : 0);
     }
 
     /// <summary>Asks one actor about a socket.</summary>
@@ -42,11 +42,55 @@ internal sealed class SocketRouter(ActorSystem system, IOptions<RealtimeOptions>
     {
         try
         {
-            return await sessionOrKeeper.Ask(message, options.Value.AnswerWithin + options.Value.AnswerWithin, cancellation);
+            return await sessionOrKeeper.Ask(message, Patience, cancellation);
         }
         catch (AskTimeoutException late)
         {
-            throw new RealtimeException(ErrorCodes.Unavailable, "The node of the socket did not answer in time: retry.", late);
+            throw Late(late);
         }
     }
+
+    private async Task<object> AskOthersAsync(ISocketCommand command, CancellationToken cancellation)
+    {
+        var birthplace = command.Socket.Birthplace;
+        var asked = new List<Task<object?>>();
+        if (birthplace != _nodes.Self)
+        {
+            var first = AskNodeAsync(birthplace, command, cancellation);
+            asked.Add(first);
+            await ((Task)first.WaitAsync(BirthplaceAlone, cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (first.IsCompletedSuccessfully && await first is { } answer and not UnknownSocket)
+                return answer;
+        }
+        asked.AddRange(_nodes.Alive.Where(node => node != birthplace && node != _nodes.Self).Select(node => AskNodeAsync(node, command, cancellation)));
+        var someAreSilent = false;
+        await foreach (var done in Task.WhenEach(asked))
+        {
+            var answer = await done;
+            if (answer is not (null or UnknownSocket))
+                return answer;
+            someAreSilent |= answer is null;
+        }
+        return someAreSilent ? throw Late() : new UnknownSocket(command.Socket);
+    }
+
+    /// <summary>Asks the keeper of a node's sessions; null when the node is there and does not answer. One that is gone has no sockets.</summary>
+    private async Task<object?> AskNodeAsync(NodeId node, IWireMessage message, CancellationToken cancellation)
+    {
+        if (_nodes.SessionsOf(node) is not { } sessions)
+            return NoSocket;
+        try
+        {
+            return await sessions.Ask(message, Patience, cancellation);
+        }
+        catch (AskTimeoutException)
+        {
+            return _nodes.IsAlive(node) ? null : NoSocket;
+        }
+    }
+
+    private static UnknownSocket NoSocket { get; } = new(default);
+
+    private static RealtimeException Late(AskTimeoutException? cause = null) =>
+        new(ErrorCodes.Unavailable, "The node of the socket did not answer in time: retry.", cause);
 }
