@@ -1,4 +1,4 @@
-import { HttpTransportType, HubConnectionBuilder, LogLevel, type IHttpConnectionOptions } from '@microsoft/signalr';
+import { HttpTransportType, HubConnectionBuilder, LogLevel, type HubConnection, type IHttpConnectionOptions } from '@microsoft/signalr';
 import { version } from './version.js';
 import type { SocketOptions } from './options.js';
 
@@ -7,7 +7,10 @@ export interface Hub {
   on(target: string, handler: (...args: any[]) => void): void;
   onclose(handler: (error?: Error) => void): void;
   start(): Promise<void>;
+  /** Ends the connection and says goodbye: the server forgets this client at once. */
   stop(): Promise<void>;
+  /** Ends the connection as if it had been lost: the server goes on waiting for this client. */
+  abandon(): Promise<void>;
   invoke(method: string, ...args: unknown[]): Promise<any>;
 }
 
@@ -21,8 +24,11 @@ export const createHub: HubFactory = (options, token) => {
     .build();
   connection.serverTimeoutInMilliseconds = options.serverTimeout;
   connection.keepAliveIntervalInMilliseconds = options.keepAliveInterval;
-  return connection;
+  return Object.assign(connection, { abandon: () => below(connection).stop() });
 };
+
+/** The connection below the hub's, which ends without SignalR's close message. Not in SignalR's public types. */
+const below = (hub: HubConnection): { stop(): Promise<void> } => (hub as unknown as { connection: { stop(): Promise<void> } }).connection;
 
 /** The hub's address. `envelope=2` asks for frames with positions and message ids; the rest says who we are (contract C-5). */
 export function hubUrl({ url, path, query }: Pick<SocketOptions, 'url' | 'path' | 'query'>): string {

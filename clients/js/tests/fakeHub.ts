@@ -11,6 +11,7 @@ export class FakeHub implements Hub {
   readonly calls: { method: string; args: any[] }[] = [];
   readonly unanswered: { method: string; args: any[]; resolve(value: unknown): void; reject(error: Error): void }[] = [];
   stopped = false;
+  abandoned = false;
   #close: (error?: Error) => void = () => undefined;
 
   constructor(readonly server: FakeServer, readonly options: SocketOptions, readonly token: string | undefined) {}
@@ -30,6 +31,10 @@ export class FakeHub implements Hub {
 
   async stop(): Promise<void> {
     this.stopped = true;
+  }
+
+  async abandon(): Promise<void> {
+    this.abandoned = true;
   }
 
   invoke(method: string, ...args: unknown[]): Promise<any> {
@@ -115,8 +120,8 @@ export const event = (socket: SailsSocket, name: string): Promise<any[]> =>
 export const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 /** Resolves when a condition holds; fails when it does not within some seconds. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 5_000; !condition();) {
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (const end = Date.now() + 5_000; !await condition();) {
     if (Date.now() > end) throw new Error(`This did not come: ${what}`);
     await new Promise(resolve => setTimeout(resolve, 1));
   }

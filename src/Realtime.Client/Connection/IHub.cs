@@ -11,6 +11,12 @@ internal interface IHub : IAsyncDisposable
 
     Task StartAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// Ends the connection as if it had been lost: the server goes on waiting for this client. To dispose of it says goodbye, and the
+    /// server forgets this client at once.
+    /// </summary>
+    ValueTask AbandonAsync();
+
     /// <summary>Calls a method; the answer is JSON, null for none.</summary>
     /// <exception cref="HubException">The hub refused. Any other exception means that the connection has ended, or is about to.</exception>
     Task<JsonElement> InvokeAsync(string method, params object?[] arguments);

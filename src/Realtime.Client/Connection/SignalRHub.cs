@@ -15,9 +15,11 @@ internal sealed class SignalRHub : IHub
     private readonly HubConnection _connection;
     private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SignalRHub(HubConnection connection)
+    private readonly Cut _cut;
+
+    private SignalRHub(HubConnection connection, Cut cut)
     {
-        _connection = connection;
+        (_connection, _cut) = (connection, cut);
         _connection.Closed += error =>
         {
             _closed.TrySetResult(error);
@@ -40,16 +42,30 @@ internal sealed class SignalRHub : IHub
         });
         builder.Services.Replace(ServiceDescriptor.Singleton<IHubProtocol>(new EnvelopeProtocol(received)));
         builder.Services.AddSingleton(options.LoggerFactory);
+        var cut = Cut.Into(builder.Services);
         var connection = builder.Build();
         connection.ServerTimeout = options.ServerTimeout;
         connection.KeepAliveInterval = options.KeepAliveInterval;
-        return new SignalRHub(connection);
+        return new SignalRHub(connection, cut);
     }
 
     public Task StartAsync(CancellationToken cancellation) => _connection.StartAsync(cancellation);
 
     public async Task<JsonElement> InvokeAsync(string method, params object?[] arguments) =>
         await _connection.InvokeCoreAsync(method, typeof(object), arguments) is JsonElement answer ? answer : Nothing;
+
+    public async ValueTask AbandonAsync()
+    {
+        await _cut.DisposeAsync();
+        try
+        {
+            await _connection.DisposeAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It wanted to say goodbye, and found no connection to do so.
+        }
+    }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

@@ -24,7 +24,11 @@ internal sealed class FakeHub(FakeServer server, Action<string, JsonElement> rec
 
     public Task<Exception?> Closed => _closed.Task;
 
+    /// <summary>Whether the client said goodbye.</summary>
     public bool WasDisposed { get; private set; }
+
+    /// <summary>Whether the client ended it without a goodbye.</summary>
+    public bool WasAbandoned { get; private set; }
 
     public Task StartAsync(CancellationToken cancellation) => server.StartAsync(this);
 
@@ -41,6 +45,13 @@ internal sealed class FakeHub(FakeServer server, Action<string, JsonElement> rec
     public void Say(string name, object? data, string room, long seq, long epoch = 1) => Say("$", name, data, room, epoch, seq, null);
 
     public void Lose() => _closed.TrySetResult(new IOException("The wire was cut."));
+
+    public ValueTask AbandonAsync()
+    {
+        WasAbandoned = true;
+        _closed.TrySetResult(null);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask DisposeAsync()
     {
