@@ -22,12 +22,8 @@ internal sealed class SocketRouter(ActorSystem system, IOptions<RealtimeOptions>
 
     /// <summary>Asks a session; the answer is <see cref="UnknownSocket"/> when there is none.</summary>
     /// <exception cref="RealtimeException"><see cref="ErrorCodes.Unavailable"/>: the node did not answer in time.</exception>
-    public async Task<object> AskAsync(ISocketCommand command, CancellationToken cancellation)
-    {
-        if (_local.Find(command.Socket) is { } session && await AskAsync(session, command, cancellation) is not UnknownSocket and var answer)
-            return answer;
-        return await AskOthersAsync(command, cancellation);
-    }
+    public Task<object> AskAsync(ISocketCommand command, CancellationToken cancellation) =>
+        _local.Find(command.Socket) is { } session ? AskHereAsync(session, command, cancellation) : AskOthersAsync(command, cancellation);
 
     /// <summary>Says something to every socket of every node; returns to how many.</summary>
     /// <exception cref="RealtimeException"><see cref="ErrorCodes.Unavailable"/>: a node did not answer; its sockets may have got it or not.</exception>
@@ -37,17 +33,31 @@ internal sealed class SocketRouter(ActorSystem system, IOptions<RealtimeOptions>
         return answers.Contains(null) ? throw Late() : answers.Sum(answer => answer is Blasted blasted ? blasted.Sockets : 0);
     }
 
-    /// <summary>Asks one actor about a socket.</summary>
+    /// <summary>Asks an actor of this node about a socket.</summary>
     public async Task<object> AskAsync(IActorRef sessionOrKeeper, object message, CancellationToken cancellation)
     {
         try
         {
-            return await sessionOrKeeper.Ask(message, Patience, cancellation);
+            return await LocalReply.AskAsync(system, sessionOrKeeper, message, Patience, cancellation);
         }
-        catch (AskTimeoutException late)
+        catch (TimeoutException late)
         {
             throw Late(late);
         }
+    }
+
+    private async Task<object> AskHereAsync(IActorRef session, ISocketCommand command, CancellationToken cancellation)
+    {
+        object answer;
+        try
+        {
+            answer = await LocalReply.AskAsync(system, session, command, Patience, cancellation);
+        }
+        catch (TimeoutException late)
+        {
+            throw Late(late);
+        }
+        return answer is UnknownSocket ? await AskOthersAsync(command, cancellation) : answer;
     }
 
     private async Task<object> AskOthersAsync(ISocketCommand command, CancellationToken cancellation)
@@ -91,6 +101,6 @@ internal sealed class SocketRouter(ActorSystem system, IOptions<RealtimeOptions>
 
     private static UnknownSocket NoSocket { get; } = new(default);
 
-    private static RealtimeException Late(AskTimeoutException? cause = null) =>
+    private static RealtimeException Late(TimeoutException? cause = null) =>
         new(ErrorCodes.Unavailable, "The node of the socket did not answer in time: retry.", cause);
 }
