@@ -35,6 +35,6 @@ internal static class Collecting
         }
         if (await Saving.TryAsync(request, BlueprintCodes.InvalidAssociatedIds) is { } refusal)
             return refusal;
-        return await request.ReadOneAsync(shape, key) is { } record ? request.Answer(record) : BlueprintRequest.NotFound;
+        return await request.AnswerAsync(shape, key);
     }
 }

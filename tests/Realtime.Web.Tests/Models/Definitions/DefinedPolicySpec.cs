@@ -98,6 +98,12 @@ public sealed class DefinedPolicySpec : IDisposable
         Assert.Equal(200, (await app.SendAsync("GET", "/note/1", user: "1")).Status);
         Assert.Equal(200, (await app.SendAsync("PUT", "/person/2/notes/1", apiKey: Key)).Status);
         Assert.Equal(404, (await app.SendAsync("GET", "/note/1", user: "1")).Status);
+        var lost = (await app.Topics.EventsAsync(6)).Where(happened => happened.StartsWith("note ", StringComparison.Ordinal)).Skip(1).ToArray();
+        Assert.Equal(
+            [
+                """note {"verb":"destroyed","id":1,"readersChanged":true,"previous":{"id":1,"by":1}}""",
+                """note {"verb":"created","id":1,"readersChanged":true,"data":{"id":1,"by":2}}""",
+            ], lost);
     }
 
     [Fact]
