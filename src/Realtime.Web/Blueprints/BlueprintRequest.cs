@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Realtime.Web.Blueprints.Criteria;
 using Realtime.Web.Blueprints.Reading;
 using Realtime.Web.Models;
@@ -56,6 +57,17 @@ internal sealed class BlueprintRequest(
     {
         if (!await MayAsync(action, model ?? Model))
             throw new RealtimeException(ErrorCodes.Forbidden, $"This request may not {action.ToString().ToLowerInvariant()} {(model ?? Model).Name}.");
+    }
+
+    /// <summary>
+    /// Refuses the request if what it is to change is not its own model's: the foreign key of an association may be in the other record, and
+    /// it is that one's policy which says who may change it.
+    /// </summary>
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.Forbidden"/></exception>
+    public async Task DemandChangeAsync(AssociationDescription association)
+    {
+        if (association.Navigation is INavigation { IsOnDependent: false })
+            await DemandAsync(ModelAction.Update, association.Target);
     }
 
     public ValueTask<bool> MayAsync(ModelAction action, ModelDescription model) => Setup.PolicyOf(model).AllowsAsync(action, model, Http);

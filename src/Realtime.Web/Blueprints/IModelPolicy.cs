@@ -13,7 +13,7 @@ public enum ModelAction
     /// <summary>create.</summary>
     Create,
 
-    /// <summary>update, add, remove, replace.</summary>
+    /// <summary>update, add, remove, replace; also from the other end of an association whose foreign key is in this model's records.</summary>
     Update,
 
     /// <summary>destroy.</summary>
