@@ -3,9 +3,13 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Realtime.Web.Api;
 using Realtime.Web.Auth;
+using Realtime.Web.HttpSessions;
 using Realtime.Web.Hubs;
+using Realtime.Web.Sockets;
 using Realtime.Web.Transport;
 
 namespace Realtime.Web;
@@ -26,6 +30,7 @@ public static class MapRealtimeExtensions
             transport.Dispatcher.CloseOnAuthenticationExpiration = true;
         });
         hub.RequireAuthorization(Policies.Client);
+        hub.Add(routes.ServiceProvider.GetRequiredService<Door>().Guard);
 
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Server).AddEndpointFilter<ProblemFilter>();
         RoomsApi.Map(api);
@@ -36,6 +41,8 @@ public static class MapRealtimeExtensions
         var clients = routes.MapGroup(string.Empty).RequireAuthorization(Policies.Client).AddEndpointFilter<ProblemFilter>();
         MembershipApi.Map(clients);
 
+        if (routes.ServiceProvider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Auth.GrantSessionCookie)
+            SessionCookie.Map(routes);
         HealthApi.Map(routes);
         return routes;
     }

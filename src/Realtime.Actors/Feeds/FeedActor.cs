@@ -277,7 +277,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         var (records, watches) = _state.SubscriptionsOf(resume.Socket);
         return new Resumed(
             _feed, resume.Socket, resume.Op, _sequencer.Position, missed is not null,
-            missed is null ? [] : [.. missed.Where(message => _state.Hears(resume.Socket, message))], records, watches,
+            missed is null ? [] : [.. _state.Heard(resume.Socket, missed)], records, watches,
             _options.TransientMembership ? _state.Members.Find(resume.Socket) : null);
     }
 
