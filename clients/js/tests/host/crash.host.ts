@@ -8,7 +8,11 @@ import { HostProcess, skip } from './hostProcess.js';
 
 for (const [durable, promise] of [[false, 'and what is missing was told'], [true, 'and in a durable room nothing is missing']] as const) {
   test(`after kill -9 in the middle of a stream nothing comes twice, ${promise}`, { skip }, async t => {
-    const host = await HostProcess.start({ Realtime__Rooms__Patterns__0__Pattern: 'crash', Realtime__Rooms__Patterns__0__Durable: String(durable) });
+    const host = await HostProcess.start({
+      Realtime__Rooms__Patterns__0__Pattern: 'crash',
+      Realtime__Rooms__Patterns__0__Durable: String(durable),
+      Realtime__Rooms__Patterns__0__HistoryMessages: '100000', // what is said until the socket has tried again
+    });
     t.after(() => host.dispose());
     const socket = createIo({ url: host.url, reconnectionDelay: 20, reconnectionDelayMax: 200 }).sails.connect();
     t.after(() => socket.disconnect());
