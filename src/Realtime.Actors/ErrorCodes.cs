@@ -48,6 +48,9 @@ public static class ErrorCodes
     /// <summary>The application did not answer a virtual request within the limit. It may have done what was asked (contract V-8).</summary>
     public const string TimedOut = "timed_out";
 
+    /// <summary>A request with this key was served before, and its answer is no longer there to be given again (contract C-24).</summary>
+    public const string AnsweredBefore = "answered_before";
+
     /// <summary>This cannot be done over a socket: streaming, upgrading, calling a hub (contract V-13).</summary>
     public const string NotSupported = "not_supported";
 

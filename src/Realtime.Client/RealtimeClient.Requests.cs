@@ -50,7 +50,8 @@ public sealed partial class RealtimeClient
         ArgumentException.ThrowIfNullOrWhiteSpace(request.Url);
         var raw = new RawRequest(
             request.Method.Method, request.Url.TrimEnd(), HeadersOf(request), request.Body is null ? null : _session.Write(request.Body));
-        return Wire.Read<RawResponse>(await _session.InvokeAsync(new("Request", [raw]) { IsBounded = true }, cancellation, request.Timeout));
+        var call = new Call("Request", [raw]) { IsBounded = true, Again = request.IdempotencyKey is null ? Again.Never : Again.OnSameNode };
+        return Wire.Read<RawResponse>(await _session.InvokeAsync(call, cancellation, request.Timeout));
     }
 
     private Dictionary<string, string> HeadersOf(RealtimeRequest request)

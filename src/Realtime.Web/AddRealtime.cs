@@ -111,6 +111,8 @@ public static class AddRealtimeExtensions
         services.AddSingleton<Pipeline>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<Hearing>();
+        services.AddSingleton<RememberedAnswers>();
+        services.AddSingleton<Repeats>();
         services.AddSingleton<HubCalls>();
         services.AddTransient<IStartupFilter, PipelineFilter>();
         services.AddSingleton<IDeveloperPageExceptionFilter, NoStackOverSockets>();

@@ -30,6 +30,48 @@ public sealed class ChatSpec(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task A_message_that_is_just_text_is_understood_when_it_comes_and_as_history()
+    {
+        await using var window = await DemoWindow.OpenAsync(chromium, _room);
+        await chromium.Host.BroadcastAsync($"chat/{_room}", "chat", "Hello from a terminal");
+        await window.HasMessagesAsync("Hello from a terminal");
+        await using var later = await DemoWindow.OpenAsync(chromium, _room);
+        await later.HasMessagesAsync("Hello from a terminal");
+        await Assertions.Expect(later.Page.GetByText("Said before you came")).ToBeVisibleAsync();
+        Assert.Empty(window.Troubles.Concat(later.Troubles));
+    }
+
+    [SkippableFact]
+    public async Task What_waits_for_the_connection_is_seen_to_wait_and_is_said_once()
+    {
+        await using var window = await DemoWindow.OpenAsync(chromium, _room);
+        var waiting = window.Page.Locator(".message.waiting");
+        await window.Cable.ClickAsync();
+        await window.IsAsync("Connection lost, trying again…");
+        await window.SayAsync("first");
+        await window.SayAsync("second");
+        await Assertions.Expect(waiting).ToContainTextAsync(["first", "second"]);
+        await window.Cable.ClickAsync();
+        await Assertions.Expect(waiting).ToHaveCountAsync(0);
+        await window.HasMessagesAsync("first", "second");
+    }
+
+    /// <summary>Browsers keep a page that was left as it was, and show it again when somebody goes back.</summary>
+    [SkippableFact]
+    public async Task A_page_that_is_gone_back_to_is_connected_again()
+    {
+        await using var window = await DemoWindow.OpenAsync(chromium, _room);
+        await window.Page.EvaluateAsync("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+        await window.IsAsync("Disconnected");
+        await window.Page.EvaluateAsync("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+        await window.IsAsync("Connected");
+        await window.SayAsync("Back again");
+        await window.HasMessagesAsync("Back again");
+        var created = await chromium.Host.SendAsync(HttpMethod.Post, "/user", new System.Text.Json.Nodes.JsonObject { ["name"] = "Backer" });
+        await Assertions.Expect(window.Page.GetByLabel($"Name of user {created["id"]}", new() { Exact = true })).ToHaveValueAsync("Backer");
+    }
+
+    [SkippableFact]
     public async Task Who_types_and_who_is_there_can_be_seen()
     {
         await using var one = await DemoWindow.OpenAsync(chromium, _room);

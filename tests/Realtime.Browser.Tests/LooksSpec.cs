@@ -33,6 +33,12 @@ public sealed class LooksSpec(Chromium chromium)
         await Assertions.Expect(window.Page.Locator("#events")).ToContainTextAsync("Topic user: recovered, nothing is missing");
         await Assertions.Expect(window.Page.Locator("#users tr, #pets tr")).Not.ToHaveCountAsync(0);
         Assert.Equal(width, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(await window.Page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll('button, input, select, h1, h2')].filter(it => it.checkVisibility())
+              .filter(it => it.getBoundingClientRect().left < 8 || it.getBoundingClientRect().right > innerWidth - 8).map(it => it.outerHTML)
+            """));
+        // Without scrolling, also on a phone: what is said, and where to say something.
+        Assert.True(await window.Page.EvaluateAsync<bool>("messages.clientHeight > 100 && text.getBoundingClientRect().bottom <= innerHeight"));
         var lightness = await window.Page.EvaluateAsync<int>("Math.max(...getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))");
         Assert.Equal(scheme == ColorScheme.Light, lightness > 128);
         await window.PictureAsync(name);

@@ -103,6 +103,30 @@ public sealed class CallsSpec
         Assert.Equal(ClientErrorCodes.Disconnected, (await Fails(request)).Code);
     }
 
+    /// <summary>Contract C-24.</summary>
+    [Theory, InlineData("node", true), InlineData("another", false)]
+    public async Task A_request_with_a_key_is_sent_again_to_the_node_that_has_the_session_again_and_to_no_other(string node, bool isSentAgain)
+    {
+        await using var client = _server.Client();
+        await client.ConnectAsync();
+        var request = client.RequestAsync<string>(new(HttpMethod.Post, "/order") { IdempotencyKey = "order-7" });
+        var first = _server.Next("Request");
+        _server.Node = node;
+        first.Hub.Lose();
+        Resume(_server.Next("Resume"));
+        if (!isSentAgain)
+        {
+            Assert.Equal(ClientErrorCodes.Disconnected, (await Fails(request)).Code);
+            Assert.Equal(0, _server.Unseen);
+            return;
+        }
+        var second = _server.Next("Request");
+        Assert.Equal(first.Json, second.Json);
+        Assert.Contains("order-7", second.Json, StringComparison.Ordinal);
+        second.Answer(Ok);
+        Assert.Equal("ok", (await request).Value);
+    }
+
     [Fact]
     public async Task A_broadcast_without_a_receipt_is_said_again_by_the_same_key_when_nothing_of_its_room_was_missed()
     {

@@ -30,6 +30,7 @@ public sealed partial class DocsTablesSpec(RunningHost fixture)
         var interfaces = new Dictionary<string, string>
         {
             ["rooms"] = File.ReadAllText(Path.Combine(web, "Rooms", "IRooms.cs")),
+            ["topic"] = File.ReadAllText(Path.Combine(web, "Models", "Publishing", "ITopic.cs")),
             ["topics"] = File.ReadAllText(Path.Combine(web, "Topics", "ITopics.cs")),
             ["sockets"] = File.ReadAllText(Path.Combine(web, "Sockets", "ISockets.cs")),
         };
@@ -38,12 +39,25 @@ public sealed partial class DocsTablesSpec(RunningHost fixture)
         Assert.All(named, method => Assert.Matches($@" {method.Name}(<T>)?\(", interfaces[method.Of]));
     }
 
+    /// <summary>Contract chapters 1, 2 and 6: whoever comes from Sails finds each of its names.</summary>
+    [Theory]
+    [InlineData("## `sails.sockets`", "join leave addRoomMembersToRooms removeRoomMembersFromRooms leaveAll broadcast blast emit emitToAll getId id get parseSocket rooms subscribers socketRooms subscribeToFirehose")]
+    [InlineData("## Models", "subscribe unsubscribe publish watch unwatch message publishCreate publishUpdate publishDestroy publishAdd publishRemove noReverse getRoomName room classRoom subscribers watchers autosubscribe beforePublishUpdate afterPublishUpdate")]
+    [InlineData("## Requests", "isSocket socket session policies csrf redirect")]
+    [InlineData("## `config/sockets.js`", "adapter transports path pingInterval pingTimeout maxHttpBufferSize onlyAllowOrigins beforeConnect afterDisconnect sendResponseHeaders sendStatusCode grant3rdPartyCookie serveClient allowUpgrades cookie")]
+    public void Every_name_of_Sails_has_a_row(string chapter, string names)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "getting-started", "from-sails.md"));
+        var rows = text[text.IndexOf(chapter, StringComparison.Ordinal)..].Split("\n## ")[0].Split('\n').Where(line => line.StartsWith('|')).Select(row => row.Split(" | ")[0]).ToArray();
+        Assert.All(names.Split(' '), name => Assert.Contains(rows, row => Regex.IsMatch(row, $@"(?<!\w){name}(?!\w)")));
+    }
+
     private static string AnyParameter(string path) => Parameter().Replace(path, "{}");
 
     [GeneratedRegex(@"`((?:GET|POST|PUT|DELETE) /api/[^`?]+)")]
     private static partial Regex Route();
 
-    [GeneratedRegex(@"\b(rooms|topics|sockets)\.(\w+Async)")]
+    [GeneratedRegex(@"\b(rooms|topics|topic|sockets)\.(\w+Async)")]
     private static partial Regex Method();
 
     [GeneratedRegex(@"\{[^}]*\}")]

@@ -17,8 +17,10 @@ export const served = join(root, '../../src/Realtime.Web/Client/wwwroot');
 export const bundle = (shape, outDir) =>
   build({ root, configFile: join(root, 'vite.config.js'), mode: shape, logLevel: 'warn', build: { outDir } });
 
+/** The compiler, for Node to run. */
+export const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+
 /** Writes the types beside them. */
 export const types = outDir => {
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-  execFileSync(process.execPath, [tsc, '--project', join(root, 'tsconfig.types.json'), '--outDir', outDir], { stdio: 'inherit' });
+  execFileSync(process.execPath, [compiler, '--project', join(root, 'tsconfig.types.json'), '--outDir', outDir], { stdio: 'inherit' });
 };

@@ -1,8 +1,10 @@
-// Fails when the files that the service serves are not what the sources build to, or have grown too large.
+// Fails when the files that the service serves are not what the sources build to, or have grown too large, or when the package
+// cannot be used.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle, served, whole } from './bundle.js';
+import { checkPackage } from './package.js';
 import { isSmallEnough } from './size.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'realtime-check-'));
@@ -18,6 +20,7 @@ try {
       process.exitCode = 1;
     }
   }
+  console.log(`The package works: ${await checkPackage(folder)}.`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

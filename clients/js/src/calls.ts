@@ -3,9 +3,20 @@ import type { Hub } from './hub.js';
 
 /**
  * Whether an invocation is sent again when the connection was lost before the answer: never; always, since doing it twice is
- * doing it once; or if nothing was missed of a room, since then the room still knows its key, and counts it once.
+ * doing it once; if nothing was missed of a room, since then the room still knows its key, and counts it once; or if the same
+ * node has taken up the session, since that one still knows the key of a request, and does it once.
  */
-export type Again = 'never' | 'always' | { readonly ifRecovered: string };
+export type Again = 'never' | 'always' | 'onSameNode' | { readonly ifRecovered: string };
+
+/** How a new connection compares with the one before. */
+export interface Since {
+  /** How many bounded calls may be under way. */
+  readonly atOnce?: number | undefined;
+  /** The rooms of which nothing was missed. */
+  readonly unbroken?: ReadonlySet<string>;
+  /** Whether the node that had the session before has it again. */
+  readonly onSameNode?: boolean;
+}
 
 /** How an invocation of the hub wants to be treated. */
 export interface CallOptions {
@@ -61,7 +72,8 @@ export class Calls {
       const abort = (): void => call.reject(new RealtimeError('aborted', 'The request was taken back.', { cause: signal?.reason }));
 
       if (signal?.aborted) return abort();
-      if (this.#waiting.size >= this.#limit()) {
+      // While there is a connection only bounded calls wait; the others have nothing to do with the queue.
+      if (this.#waiting.size >= this.#limit() && (!this.#hub || bounded)) {
         return call.reject(new RealtimeError('queue_full', `${this.#waiting.size} requests wait to be sent already.`));
       }
       signal?.addEventListener('abort', abort);
@@ -73,16 +85,12 @@ export class Calls {
     }) as Promise<T>;
   }
 
-  /**
-   * There is a connection: what waits is sent, in the order in which it was asked for.
-   * @param atOnce how many bounded calls may be under way.
-   * @param recovered the rooms of which nothing was missed since the last connection.
-   */
-  connected(hub: Hub, atOnce = Infinity, recovered: ReadonlySet<string> = new Set()): void {
+  /** There is a connection: what waits is sent, in the order in which it was asked for. */
+  connected(hub: Hub, since: Since = {}): void {
     this.#hub = hub;
-    this.#atOnce = atOnce;
+    this.#atOnce = since.atOnce ?? Infinity;
     for (const call of [...this.#waiting]) {
-      if (call.wasSent && typeof call.again === 'object' && !recovered.has(call.again.ifRecovered)) call.reject(disconnected());
+      if (call.wasSent && !mayRepeat(call.again, since)) call.reject(disconnected());
       else this.#send(hub, call);
     }
   }
@@ -128,6 +136,11 @@ export class Calls {
     const [next] = this.#waiting;
     if (this.#hub && next) this.#send(this.#hub, next);
   }
+}
+
+function mayRepeat(again: Again, { unbroken, onSameNode = false }: Since): boolean {
+  if (typeof again === 'object') return unbroken?.has(again.ifRecovered) ?? false;
+  return again === 'always' || (again === 'onSameNode' && onSameNode);
 }
 
 const lossWords = /connection being closed|not in the 'Connected' State|not in the OPEN state|Connection closed/i;

@@ -69,7 +69,7 @@ function afterThisTurn(act: () => void): void {
 }
 
 function optionsOf(source: SocketOptions): Partial<SocketOptions> {
-  for (const name of optionNames) checkOption(name, source[name]);
+  for (const name of optionNames) if (source[name] !== undefined) checkOption(name, source[name]);
   return defined(Object.fromEntries(optionNames.map(name => [name, source[name]])));
 }
 

@@ -23,6 +23,8 @@ export interface Opening {
   readonly hello: Hello;
   /** Whether the server took up the session of the connection before. */
   readonly resumed: boolean;
+  /** Whether it was the same node that took it up, in the same run of its process. */
+  readonly onSameNode: boolean;
   /** Where rooms stand now. To be noted after the frames that came meanwhile. */
   readonly positions: readonly Position[];
   readonly recoveries: readonly Recovery[];
@@ -109,7 +111,8 @@ export class Memory {
       again.lost.push(room);
     }
     const unbroken = new Set(again.recoveries.flatMap(({ room, recovered }) => room !== null && recovered ? [room] : []));
-    return { hello: { ...hello, ...identity(answer) }, resumed: answer !== undefined, unbroken, ...again };
+    const onSameNode = answer !== undefined && hello.node === this.#hello?.node;
+    return { hello: { ...hello, ...identity(answer) }, resumed: answer !== undefined, onSameNode, unbroken, ...again };
   }
 
   async #resume(hub: Hub, positions: Position[], now: number): Promise<ResumeAnswer | undefined> {

@@ -47,6 +47,8 @@ export interface SocketOptions extends BackoffOptions {
   WebSocket: unknown;
   /** Accepted for the sake of Sails front ends, without effect: each socket has its own connection. */
   multiplex: boolean;
+  /** Accepted likewise: a browser sends the cookies that it has by itself, and who needs more has `accessTokenFactory` (X-23). */
+  useCORSRouteToGetCookie: boolean | string;
 }
 
 export const defaults: SocketOptions = {
@@ -69,6 +71,7 @@ export const defaults: SocketOptions = {
   keepAliveInterval: 15_000,
   WebSocket: undefined,
   multiplex: true,
+  useCORSRouteToGetCookie: true,
 };
 
 /** The names of all settings. */
@@ -85,6 +88,13 @@ export function checkOption(name: keyof SocketOptions, value: unknown): void {
   if (name === 'transports' && !(Array.isArray(value) && value.length > 0 && value.every(isTransport))) {
     throw new TypeError('`transports` must be a list of "websocket", "sse", "polling".');
   }
+  if ((name === 'headers' || name === 'initialConnectionHeaders') && value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+    throw new TypeError(`\`${name}\` must be an object of names and values.`);
+  }
+  if ((name === 'url' && value !== undefined || name === 'path') && typeof value !== 'string') {
+    throw new TypeError(`\`${name}\` must be a string.`);
+  }
+  if (name === 'reconnection' && typeof value !== 'boolean') throw new TypeError('`reconnection` must be true or false.');
   if (typeof defaults[name] === 'number' && !(typeof value === 'number' && value >= 0)) {
     throw new TypeError(`\`${name}\` must be a number, not below 0.`);
   }

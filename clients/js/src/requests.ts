@@ -6,7 +6,7 @@ import type { Headers } from './options.js';
 import { checkRequest, mergeHeaders, type RequestOptions } from './usage.js';
 
 /** Gets the body of an answer, or the error when none came, and the whole answer (contract C-16, C-22). */
-export type RequestCallback = (body: any, jwr: Jwr) => void;
+export type RequestCallback<T = any> = (body: T, jwr: Jwr<T>) => void;
 
 /** A request as the hub takes it. */
 export interface RawRequest {
@@ -26,32 +26,32 @@ export abstract class Requests {
   /** @internal */
   protected abstract send(request: RawRequest, options: CallOptions): Promise<RawResponse>;
 
-  get(url: string, data?: unknown, callback?: RequestCallback): Promise<Jwr>;
-  get(url: string, callback?: RequestCallback): Promise<Jwr>;
+  get<T = any>(url: string, callback?: RequestCallback<T>): Promise<Jwr<T>>;
+  get<T = any>(url: string, data: unknown, callback?: RequestCallback<T>): Promise<Jwr<T>>;
   get(url: string, ...rest: unknown[]): Promise<Jwr> {
     return this.#verb('get', url, rest);
   }
 
-  post(url: string, data?: unknown, callback?: RequestCallback): Promise<Jwr>;
-  post(url: string, callback?: RequestCallback): Promise<Jwr>;
+  post<T = any>(url: string, callback?: RequestCallback<T>): Promise<Jwr<T>>;
+  post<T = any>(url: string, data: unknown, callback?: RequestCallback<T>): Promise<Jwr<T>>;
   post(url: string, ...rest: unknown[]): Promise<Jwr> {
     return this.#verb('post', url, rest);
   }
 
-  put(url: string, data?: unknown, callback?: RequestCallback): Promise<Jwr>;
-  put(url: string, callback?: RequestCallback): Promise<Jwr>;
+  put<T = any>(url: string, callback?: RequestCallback<T>): Promise<Jwr<T>>;
+  put<T = any>(url: string, data: unknown, callback?: RequestCallback<T>): Promise<Jwr<T>>;
   put(url: string, ...rest: unknown[]): Promise<Jwr> {
     return this.#verb('put', url, rest);
   }
 
-  patch(url: string, data?: unknown, callback?: RequestCallback): Promise<Jwr>;
-  patch(url: string, callback?: RequestCallback): Promise<Jwr>;
+  patch<T = any>(url: string, callback?: RequestCallback<T>): Promise<Jwr<T>>;
+  patch<T = any>(url: string, data: unknown, callback?: RequestCallback<T>): Promise<Jwr<T>>;
   patch(url: string, ...rest: unknown[]): Promise<Jwr> {
     return this.#verb('patch', url, rest);
   }
 
-  delete(url: string, data?: unknown, callback?: RequestCallback): Promise<Jwr>;
-  delete(url: string, callback?: RequestCallback): Promise<Jwr>;
+  delete<T = any>(url: string, callback?: RequestCallback<T>): Promise<Jwr<T>>;
+  delete<T = any>(url: string, data: unknown, callback?: RequestCallback<T>): Promise<Jwr<T>>;
   delete(url: string, ...rest: unknown[]): Promise<Jwr> {
     return this.#verb('delete', url, rest);
   }
@@ -60,7 +60,7 @@ export abstract class Requests {
    * Calls a route of the application over the socket. Waits for the connection, if there is none (contract C-21).
    * The promise is never rejected: look at `jwr.error`. What cannot be a request throws at once (C-18).
    */
-  request<T = any>(options: RequestOptions, callback?: RequestCallback): Promise<Jwr<T>> {
+  request<T = any>(options: RequestOptions, callback?: RequestCallback<T>): Promise<Jwr<T>> {
     checkRequest(options, callback);
     const { url, method = 'get', headers, data, params, timeout = this.requestTimeout, idempotencyKey, signal } = options;
     const request = {
@@ -69,7 +69,8 @@ export abstract class Requests {
       headers: mergeHeaders(this.headers, headers, idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
       body: data ?? params ?? null,
     };
-    const answer = this.send(request, { timeout, signal }).then(
+    const again = idempotencyKey === undefined ? 'never' : 'onSameNode';
+    const answer = this.send(request, { timeout, signal, again }).then(
       response => new Jwr<T>(response),
       (error: RealtimeError) => Jwr.unanswered(error) as Jwr<any>);
     if (callback) void answer.then(jwr => this.#callBack(callback, jwr));

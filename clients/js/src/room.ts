@@ -1,4 +1,4 @@
-import type { Again } from './calls.js';
+import type { CallOptions } from './calls.js';
 import { Emitter } from './emitter.js';
 import type { Frame, Listener } from './frame.js';
 import type { Recovery } from './memory.js';
@@ -56,7 +56,7 @@ export interface RoomHost {
   join(room: string, presence: unknown): Promise<Joined>;
   leave(room: string): Promise<void>;
   ask<T>(method: string, ...args: unknown[]): Promise<T>;
-  tell<T>(method: string, again: Again, ...args: unknown[]): Promise<T>;
+  invoke<T>(method: string, args: unknown[], options: CallOptions): Promise<T>;
   /** Whether the socket has joined, and not left. */
   isIn(room: string): boolean;
   /** Something in the background went wrong. */
@@ -104,8 +104,8 @@ export class Room {
    */
   broadcast(event: string, data?: unknown, { transient = false }: BroadcastOptions = {}): Promise<Receipt> {
     return transient
-      ? this.#host.tell<Receipt>('Broadcast', 'never', this.name, event, data ?? null, { transient })
-      : this.#host.tell<Receipt>('Broadcast', { ifRecovered: this.name }, this.name, event, data ?? null, { idempotencyKey: nextKey() });
+      ? this.#host.invoke<Receipt>('Broadcast', [this.name, event, data ?? null, { transient }], { again: 'never' })
+      : this.#host.invoke<Receipt>('Broadcast', [this.name, event, data ?? null, { idempotencyKey: nextKey() }], { again: { ifRecovered: this.name } });
   }
 
   /** Some members; give `next` of the answer to get those that follow. */

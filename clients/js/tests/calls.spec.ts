@@ -113,10 +113,20 @@ test('a refusal of the hub carries its code and its sentence', async () => {
 });
 
 // X-21.
+test('what is not bounded does not wait, so a full queue is no hindrance to it', async () => {
+  const { calls, server } = setUp(1);
+  calls.connected(server.createHub({} as never, undefined), { atOnce: 1 });
+  for (const x of [1, 2]) void calls.invoke('Slow', [x], { bounded: true });
+  await assert.rejects(calls.invoke('Slow', [3], { bounded: true }), code('queue_full'));
+  server.answers['Join'] = (room: string) => room;
+  assert.equal(await calls.invoke('Join', ['a']), 'a');
+});
+
+// X-21.
 test('no more bounded calls are under way than the server takes, and each that waits has its turn', async () => {
   const { calls, server } = setUp(100);
   const hub = server.createHub({} as never, undefined);
-  calls.connected(hub, 2);
+  calls.connected(hub, { atOnce: 2 });
   const answers = [1, 2, 3, 4].map(x => calls.invoke('Slow', [x], { bounded: true }));
   const free = calls.invoke('Free', []);
   const sent = (): string[] => server.hub.calls.map(it => `${it.method} ${it.args}`.trim());
@@ -133,12 +143,12 @@ test('no more bounded calls are under way than the server takes, and each that w
 
 test('bounded calls that were under way when the connection was lost leave their places to others', async () => {
   const { calls, server } = setUp(100);
-  calls.connected(server.createHub({} as never, undefined), 1);
+  calls.connected(server.createHub({} as never, undefined), { atOnce: 1 });
   const lost = calls.invoke('Slow', [1], { bounded: true });
   const kept = calls.invoke('Slow', [2], { bounded: true });
   calls.disconnected(true);
   await assert.rejects(lost, code('disconnected'));
   server.answers['Slow'] = (x: number) => x;
-  calls.connected(server.createHub({} as never, undefined), 1);
+  calls.connected(server.createHub({} as never, undefined), { atOnce: 1 });
   assert.equal(await kept, 2);
 });

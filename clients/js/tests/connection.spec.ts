@@ -257,7 +257,9 @@ test('reconnect does not wait for the next attempt', async () => {
 
 test('settings that cannot work are refused', () => {
   const server = new FakeServer();
-  const wrong = { query: { a: 1 }, timeout: -1, transports: [], accessTokenFactory: 'token' };
+  const wrong = {
+    query: { a: 1 }, timeout: -1, transports: [], accessTokenFactory: 'token', headers: 'a: b', url: 7, path: null, reconnection: 'no',
+  };
   for (const [name, value] of Object.entries(wrong)) {
     assert.throws(() => server.socket({ [name]: value } as never), TypeError, name);
   }

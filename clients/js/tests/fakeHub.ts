@@ -67,6 +67,8 @@ export class FakeServer {
   readonly answers: Record<string, Answer> = {};
   greets = true;
   resumeWindowSeconds = 60;
+  /** Who answers the next connections. */
+  node = 'n1';
   /** What happens to the next connections; one entry each. */
   readonly refusals: (Error | Promise<void>)[] = [];
 
@@ -85,7 +87,7 @@ export class FakeServer {
 
   hello(hub: FakeHub): object {
     const number = this.hubs.indexOf(hub) + 1;
-    return { socketId: `s${number}`, resumeToken: `t${number}`, resumeWindowSeconds: this.resumeWindowSeconds, node: 'n1' };
+    return { socketId: `s${number}`, resumeToken: `t${number}`, resumeWindowSeconds: this.resumeWindowSeconds, node: this.node };
   }
 
   async admit(_: FakeHub): Promise<void> {

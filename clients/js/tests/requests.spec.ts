@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Jwr } from '../src/jwr.js';
-import { event, FakeServer, nextUncaught, turn, until } from './fakeHub.js';
+import { event, FakeServer, nextUncaught, refused, turn, until } from './fakeHub.js';
 
 const echo = (request: unknown): object => ({ statusCode: 200, headers: { 'x-a': '1' }, body: request });
 
@@ -43,6 +43,7 @@ test('what cannot be a request throws at once', async () => {
   const wrong: unknown[] = [
     undefined, {}, { url: '' }, { url: 7 }, { url: '/', method: 7 }, { url: '/', headers: 'a' }, { url: '/', data: 7 },
     { url: '/', params: 'a' }, { url: '/', data: {}, params: {} }, { url: '/', timeout: -1 },
+    { url: '/', timeout: '5' }, { url: '/', idempotencyKey: '' }, { url: '/', idempotencyKey: 'a b' }, { url: '/', idempotencyKey: 'k'.repeat(129) },
   ];
   for (const options of wrong) assert.throws(() => socket.request(options as never), TypeError, JSON.stringify(options));
   assert.throws(() => socket.get('/', {}, 'no' as never), TypeError);
@@ -128,6 +129,35 @@ test('a request may have a time limit and a name of its own', async () => {
   socket.disconnect();
   const patient = await server.connected({ requestTimeout: 1 });
   assert.equal((await patient.get('/')).error?.code, 'timeout');
+});
+
+// Contract C-24.
+test('a request with a key is sent again to the node that has the session again, and to no other', async () => {
+  const server = new FakeServer();
+  server.answers['Resume'] = () => ({ rooms: [] });
+  const socket = await server.connected();
+  const order = { url: '/order', method: 'post', data: { product: 'tea' }, idempotencyKey: 'order-7' };
+  const again = socket.request(order);
+  server.hub.break();
+  server.answers['Request'] = echo;
+  assert.deepEqual((await again).body.headers, { 'Idempotency-Key': 'order-7' });
+  const [first, second] = server.hubs.map(hub => hub.calls.find(call => call.method === 'Request')!.args);
+  assert.deepEqual(first, second);
+
+  delete server.answers['Request'];
+  const elsewhere = socket.request(order);
+  server.node = 'n2';
+  server.hub.break();
+  assert.equal((await elsewhere).error?.code, 'disconnected');
+});
+
+test('a request with a key fails when the session is over: another socket has other keys', async () => {
+  const server = new FakeServer();
+  server.answers['Resume'] = () => { throw refused('Resume', 'invalid_resume_token', 'Too late.'); };
+  const socket = await server.connected();
+  const lost = socket.request({ url: '/', idempotencyKey: 'once' });
+  server.hub.break();
+  assert.equal((await lost).error?.code, 'disconnected');
 });
 
 test('a callback that throws harms no other request', async () => {

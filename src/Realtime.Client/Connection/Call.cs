@@ -11,6 +11,9 @@ internal enum Again
     /// <summary>If its room has missed nothing: then the room still knows its key, and counts it once.</summary>
     Recovered,
 
+    /// <summary>If the same node has taken up the session: that one still knows the key of a request, and does it once.</summary>
+    OnSameNode,
+
     /// <summary>Doing it twice is doing it once.</summary>
     Always,
 }

@@ -36,17 +36,23 @@ internal sealed class Calls(Lock gate, RealtimeClientOptions options)
 
     /// <summary>There is a connection: what waits is sent, in the order in which it was asked for.</summary>
     /// <param name="hub">The connection.</param>
-    /// <param name="atOnce">How many bounded calls may be under way.</param>
-    /// <param name="recovered">The rooms of which nothing was missed since the last connection.</param>
-    public void Connected(IHub hub, int atOnce, IReadOnlySet<string> recovered)
+    /// <param name="opening">How it compares with the one before.</param>
+    public void Connected(IHub hub, Opening opening)
     {
-        (_hub, _atOnce) = (hub, atOnce);
+        (_hub, _atOnce) = (hub, opening.Hello.RequestsAtOnce ?? int.MaxValue);
+        var recovered = opening.Unbroken;
         var waiting = _waiting.ToArray();
         _waiting.Clear();
         foreach (var call in waiting)
         {
             call.Waiting = null;
-            if (call is { WasSent: true, Again: Again.Recovered } && !(call.Room is { } room && recovered.Contains(room)))
+            var mayRepeat = call.Again switch
+            {
+                Again.Recovered => call.Room is { } room && recovered.Contains(room),
+                Again.OnSameNode => opening.IsOnSameNode,
+                _ => true,
+            };
+            if (call.WasSent && !mayRepeat)
                 call.Completion.TrySetException(RealtimeClientException.Disconnected());
             else
                 SendOrWait(call);

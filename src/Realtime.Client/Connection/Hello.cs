@@ -19,6 +19,9 @@ internal sealed class Opening(Hello hello, bool isResumed)
     /// <summary>Whether the server took up the session of the connection before.</summary>
     public bool IsResumed { get; } = isResumed;
 
+    /// <summary>Whether it was the same node that took it up, in the same run of its process.</summary>
+    public bool IsOnSameNode { get; init; }
+
     /// <summary>Where the feeds of the taken up session stood then.</summary>
     public Dictionary<string, Position> Resumed { get; } = new(StringComparer.Ordinal);
 

@@ -17,7 +17,10 @@ internal static class Opener
     {
         var resumed = await ResumeAsync(hub, wishes, seen, isAwaited);
         var opening = new Opening(
-            resumed is null ? hello : hello with { SocketId = resumed.SocketId, ResumeToken = resumed.ResumeToken }, resumed is not null);
+            resumed is null ? hello : hello with { SocketId = resumed.SocketId, ResumeToken = resumed.ResumeToken }, resumed is not null)
+        {
+            IsOnSameNode = resumed is not null && wishes.Hello?.Node == hello.Node,
+        };
         var kept = Keep(wishes, resumed?.Rooms ?? [], opening);
         await RejoinAsync(hub, wishes, kept, opening);
         if (resumed is null)

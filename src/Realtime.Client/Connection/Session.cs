@@ -192,7 +192,7 @@ internal sealed class Session : ILinkEvents, IAsyncDisposable
                 Tell(recovery);
             foreach (var error in opening.Errors)
                 Report(error);
-            _calls.Connected(hub, opening.Hello.RequestsAtOnce ?? int.MaxValue, opening.Unbroken);
+            _calls.Connected(hub, opening);
             _connected.TrySetResult();
         }
     }

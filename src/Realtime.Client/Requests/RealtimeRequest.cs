@@ -11,7 +11,10 @@ public sealed record RealtimeRequest(HttpMethod Method, string Url)
     /// <summary>What it carries, written as JSON.</summary>
     public object? Body { get; init; }
 
-    /// <summary>The same for each attempt, so that a retry counts once.</summary>
+    /// <summary>
+    /// A name, of 1 to 128 characters, for what shall happen only once, however often this client sends it (contract C-24). When the
+    /// connection is lost before the answer and the same node takes the session up again, it is sent again by itself.
+    /// </summary>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>How long it may take, waiting included. Default: <see cref="RealtimeClientOptions.RequestTimeout"/>.</summary>

@@ -10,7 +10,7 @@ namespace Realtime.Web.VirtualRequests;
 /// effects in the order they were sent; one that waits lets the next begin (contract V-7).
 /// </remarks>
 internal sealed class Dispatcher(
-    Pipeline pipeline, IHttpContextFactory contexts, Hearing hearing, IOptions<RealtimeOptions> options, ILogger<Dispatcher> logger)
+    Pipeline pipeline, IHttpContextFactory contexts, Hearing hearing, Repeats repeats, IOptions<RealtimeOptions> options, ILogger<Dispatcher> logger)
 {
     private readonly VirtualRequestSettings _options = options.Value.VirtualRequests;
 
@@ -20,24 +20,33 @@ internal sealed class Dispatcher(
     /// <exception cref="OperationCanceledException">The client is gone.</exception>
     public async Task<VirtualResponse> AnswerAsync(SocketRequests client, object? argument)
     {
-        VirtualRequest request;
         try
         {
-            request = RequestReader.Read(argument, client.Handshake.Origin, _options);
+            var request = RequestReader.Read(argument, client.Handshake.Origin, _options);
+            if (Repeats.KeyOf(request) is not { } key)
+                return Begin(client, request, client.Gone) is { } serving ? await serving : Overloaded();
+            // It outlives its connection: whoever sends it again wants to know how it ended.
+            var once = repeats.AnswerAsync(client.Socket, key, request, () => Begin(client, request, CancellationToken.None));
+            return await once.WaitAsync(client.Gone) ?? Overloaded();
         }
         catch (RealtimeException refused)
         {
             return VirtualResponse.Of(refused, Failures.StatusOf(refused));
         }
-        if (!client.TryEnter(_options.PerSocket))
-        {
-            return VirtualResponse.Of(
-                new(ErrorCodes.Overloaded, $"This socket has {_options.PerSocket} requests under way, which is the limit: wait for an answer."),
-                StatusCodes.Status429TooManyRequests);
-        }
-        var exchange = new Exchange(request, client, _options);
-        return await WithinTimeAsync(exchange, pipeline.Start(() => ServeAsync(exchange)));
     }
+
+    // Null when the socket has as many under way as it may.
+    private Task<VirtualResponse>? Begin(SocketRequests client, VirtualRequest request, CancellationToken gone)
+    {
+        if (!client.TryEnter(_options.PerSocket))
+            return null;
+        var exchange = new Exchange(request, client, _options, gone);
+        return WithinTimeAsync(exchange, pipeline.Start(() => ServeAsync(exchange)));
+    }
+
+    private VirtualResponse Overloaded() => VirtualResponse.Of(
+        new(ErrorCodes.Overloaded, $"This socket has {_options.PerSocket} requests under way, which is the limit: wait for an answer."),
+        StatusCodes.Status429TooManyRequests);
 
     // An application that does not stop when told keeps its place of the socket's bound, but not its client waiting.
     private async Task<VirtualResponse> WithinTimeAsync(Exchange exchange, Task<VirtualResponse> serving)
@@ -48,7 +57,7 @@ internal sealed class Dispatcher(
             var ended = Task.Delay(Timeout.InfiniteTimeSpan, lifetime.End);
             await Task.WhenAny(serving, ended);
         }
-        exchange.Client.Gone.ThrowIfCancellationRequested();
+        exchange.Gone.ThrowIfCancellationRequested();
         if (lifetime.IsOverTime)
         {
             Log.TimedOut(logger, exchange.Request.Method, exchange.Request.Target.Path, _options.AnswerWithin);
@@ -69,7 +78,7 @@ internal sealed class Dispatcher(
         {
             var thrown = await RunAsync(exchange, context);
             exchange.Client.Handshake.Cookies.Take(exchange.Response.Headers.SetCookie);
-            await hearing.WaitAsync(said, exchange.Client);
+            await hearing.WaitAsync(said, exchange);
             return AnswerOf(exchange, context, thrown);
         }
         finally

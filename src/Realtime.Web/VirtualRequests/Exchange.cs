@@ -10,10 +10,10 @@ internal sealed class Exchange
     // Ours, and what the application adds on the way, without growing.
     private const int Capacity = 23;
 
-    public Exchange(VirtualRequest request, SocketRequests client, VirtualRequestSettings options)
+    public Exchange(VirtualRequest request, SocketRequests client, VirtualRequestSettings options, CancellationToken gone)
     {
-        (Request, Client) = (request, client);
-        Lifetime = new RequestLifetime(options.AnswerWithin, client.Gone);
+        (Request, Client, Gone) = (request, client, gone);
+        Lifetime = new RequestLifetime(options.AnswerWithin, gone);
         Response = new ResponseSide(options.ResponseBytes, Lifetime.Abort);
         var (asked, connections) = (new RequestSide(request, client), new NoConnections(Response));
         Features = client.Handshake.HasSession ? new FeatureCollection(Capacity) : new WithoutSession(new FeatureCollection(Capacity));
@@ -34,6 +34,9 @@ internal sealed class Exchange
     public VirtualRequest Request { get; }
 
     public SocketRequests Client { get; }
+
+    /// <summary>Cancelled when nobody wants the answer any more.</summary>
+    public CancellationToken Gone { get; }
 
     public RequestLifetime Lifetime { get; }
 

@@ -14,19 +14,20 @@ internal sealed class Hearing(ActorSystem system)
     private readonly ClusterNodes _nodes = ClusterNodes.Of(system);
 
     /// <summary>Completes at once where nothing was said.</summary>
-    public Task WaitAsync(SaidMeanwhile said, SocketRequests client)
+    public Task WaitAsync(SaidMeanwhile said, Exchange exchange)
     {
+        var (client, gone) = (exchange.Client, exchange.Gone);
         var feeds = said.Feeds();
         if (feeds is null)
-            return said.ToSockets ? AskAsync(client.Session, new Fence(client.Socket), client.Gone) : Task.CompletedTask;
+            return said.ToSockets ? AskAsync(client.Session, new Fence(client.Socket), gone) : Task.CompletedTask;
         var waits = new List<Task>(feeds.Length + 1);
         foreach (var (feed, position) in feeds)
         {
             if (_nodes.RelayOf(_nodes.Self, feed) is { } relay)
-                waits.Add(AskAsync(relay, new CatchUp(feed, client.Socket, position), client.Gone));
+                waits.Add(AskAsync(relay, new CatchUp(feed, client.Socket, position), gone));
         }
         if (said.ToSockets)
-            waits.Add(AskAsync(client.Session, new Fence(client.Socket), client.Gone));
+            waits.Add(AskAsync(client.Session, new Fence(client.Socket), gone));
         return Task.WhenAll(waits);
     }
 

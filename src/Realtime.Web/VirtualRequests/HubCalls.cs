@@ -18,7 +18,7 @@ internal sealed class HubCalls(Pipeline pipeline, IHttpContextFactory contexts, 
     {
         var target = new RequestTarget(MapRealtimeExtensions.HubPath, MapRealtimeExtensions.HubPath, string.Empty);
         var exchange = new Exchange(
-            new VirtualRequest(HttpMethods.Get, target, new HeaderDictionary(), default), client, options.Value.VirtualRequests);
+            new VirtualRequest(HttpMethods.Get, target, new HeaderDictionary(), default), client, options.Value.VirtualRequests, client.Gone);
         var context = contexts.Create(exchange.Features);
         try
         {

@@ -73,6 +73,9 @@ internal sealed class FakeServer
     /// <summary>How many requests it takes at once.</summary>
     public int? RequestsAtOnce { get; set; }
 
+    /// <summary>Who answers the next connections.</summary>
+    public string Node { get; set; } = "node";
+
     /// <summary>The tokens that were shown.</summary>
     public ConcurrentQueue<string?> Tokens { get; } = [];
 
@@ -90,7 +93,7 @@ internal sealed class FakeServer
             return Task.FromException(new IOException("Nobody listens."));
         Hub = hub;
         var number = ++_connections;
-        hub.Say("$hello", new { socketId = $"socket-{number}", resumeToken = $"token-{number}", resumeWindowSeconds = 60, node = "node", requestsAtOnce = RequestsAtOnce });
+        hub.Say("$hello", new { socketId = $"socket-{number}", resumeToken = $"token-{number}", resumeWindowSeconds = 60, node = Node, requestsAtOnce = RequestsAtOnce });
         return Task.CompletedTask;
     }
 

@@ -1,12 +1,17 @@
 import { createRequire } from 'node:module';
 
 // The class that SignalR itself uses under Node.
-const WebSocket = createRequire(import.meta.url)('ws') as new (...args: any[]) => { terminate(): void; once(event: string, act: () => void): void };
+const WebSocket = createRequire(import.meta.url)('ws') as new (...args: any[]) => {
+  terminate(): void;
+  once(event: string, act: () => void): void;
+  emit(event: string, ...args: any[]): boolean;
+};
 
 /** The network between one socket and the Host, which a test can cut and mend. */
 export class Cable {
   readonly #plugged = new Set<InstanceType<typeof WebSocket>>();
   #cut = false;
+  #deaf = false;
 
   /** The class to give to a socket as `WebSocket`. */
   readonly WebSocket: unknown;
@@ -20,6 +25,10 @@ export class Cable {
         cable.#plugged.add(this);
         this.once('close', () => cable.#plugged.delete(this));
       }
+
+      override emit(event: string, ...args: any[]): boolean {
+        return event === 'message' && cable.#deaf ? false : super.emit(event, ...args);
+      }
     };
   }
 
@@ -29,7 +38,12 @@ export class Cable {
     for (const socket of this.#plugged) socket.terminate();
   }
 
+  /** From now on nothing that the server says arrives, until the cable is mended. */
+  deafen(): void {
+    this.#deaf = true;
+  }
+
   mend(): void {
-    this.#cut = false;
+    this.#cut = this.#deaf = false;
   }
 }

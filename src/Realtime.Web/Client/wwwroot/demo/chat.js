@@ -1,16 +1,13 @@
-import { appendTo, byId, el, shortTime } from './dom.js';
-import { People } from './people.js';
+import { append, byId, el, replaceQuietly } from './dom.js';
+import { nameOf, RoomView } from './roomView.js';
 
 const firstRoom = 'lobby';
-const typingFor = 3000;
 
-/** Rooms of such names tell who is in them: the Host's settings of the demo say so. */
-const prefix = 'chat/';
-
-/** The chat: rooms, messages, who is there and who is typing. */
+/** The chat: its rooms, and the one that is looked at. */
 export function startChat(socket, note) {
   const me = { name: () => byId('my-name').value.trim() || 'Somebody', id: () => socket.id };
   const rooms = new Map();
+  const tabs = new Map();
   let shown;
 
   byId('my-name').value = sessionStorage.getItem('name') ?? inventName();
@@ -28,128 +25,83 @@ export function startChat(socket, note) {
     event.preventDefault();
     const text = byId('text').value.trim();
     byId('text').value = '';
-    if (text && shown) shown.say(text);
+    if (text && shown) void shown.say(text);
   });
   byId('text').addEventListener('input', () => shown?.typing());
 
-  socket.on('recovered', ({ room, recovered }) => {
-    const view = room?.startsWith(prefix) && rooms.get(room.slice(prefix.length));
-    if (view) view.remark(recovered ? 'Back again: nothing was missed.' : 'Back again: some messages may be missing.', recovered ? 'good' : 'bad');
-  });
+  socket.on('recovered', ({ room, recovered }) => rooms.get(nameOf(room))?.remark(
+    recovered ? 'Back again: nothing was missed.' : 'Back again: some messages may be missing.', recovered ? 'good' : 'bad'));
   // Who closes the page has left; who loses the connection has a while to come back.
   window.addEventListener('pagehide', () => {
     if (socket.isConnected()) void socket.disconnect();
+  });
+  // The browser may have kept the page as it was, for the button "Back".
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && socket.state === 'disconnected') socket.connect();
   });
 
   enter(new URLSearchParams(location.search).get('room') || firstRoom);
 
   function enter(name) {
-    if (!rooms.has(name)) rooms.set(name, openRoom(name));
+    if (!rooms.has(name)) open(name);
     show(rooms.get(name));
   }
 
+  function open(name) {
+    const view = new RoomView(name, socket, me, changed);
+    rooms.set(name, view);
+    tabs.set(view, tabOf(view));
+    byId('rooms').append(tabs.get(view));
+    view.join().then(
+      ({ epoch, seq }) => note(`Joined “${name}”`, { kind: 'good', seq: `#${seq}`, data: { epoch, seq } }),
+      error => view.remark(`Could not join: ${error.message}`, 'bad'));
+  }
+
   function leave(view) {
-    view.close();
     rooms.delete(view.name);
+    tabs.get(view).remove();
+    tabs.delete(view);
     if (shown === view) show([...rooms.values()].at(-1));
-    else drawRooms();
+    (tabs.get(shown)?.querySelector('.enter') ?? byId('room-name')).focus(); // the button that had it is gone
+    view.close().catch(error => note(`Leaving “${view.name}” failed: ${error.message}`, { kind: 'lost' }));
   }
 
   function show(view) {
     shown = view;
     if (view) view.unread = 0;
-    byId('messages').replaceChildren(...view?.items ?? []);
-    byId('messages').scrollTop = byId('messages').scrollHeight;
+    replaceQuietly(byId('messages'), [...view?.items ?? [], ...view?.waiting ?? []]);
+    byId('messages').setAttribute('aria-label', view ? `Messages in ${view.name}` : 'Messages');
     byId('text').disabled = !view;
-    drawRooms();
+    for (const it of rooms.values()) drawTab(it);
     drawPeople();
     drawTyping();
   }
 
-  function openRoom(name) {
-    const room = socket.room(prefix + name);
-    const view = { name, items: [], unread: 0, typists: new Map(), people: undefined };
-    let lastTyping = 0;
-
-    const add = item => {
-      view.items.push(item);
-      if (view.items.length > 300) view.items.shift();
-      if (shown === view) appendTo(byId('messages'), item, 300);
-    };
-    const hear = ({ id, from, text, at }, frame) => {
-      stopTyping(from);
-      const mine = id === me.id() || from === me.name();
-      add(messageItem({ from, text, at, mine, seq: frame.seq, replayed: frame.replayed }));
-      if (shown !== view) {
-        view.unread++;
-        drawRooms();
-      }
-    };
-    const stopTyping = from => {
-      clearTimeout(view.typists.get(from));
-      view.typists.delete(from);
-      if (shown === view) drawTyping();
-    };
-
-    view.people = new People(room, me, () => { if (shown === view) drawPeople(); });
-    view.remark = (text, kind) => add(el('li', { className: 'note', 'data-kind': kind }, text));
-    view.say = text => {
-      lastTyping = 0;
-      room.broadcast('chat', { id: me.id(), from: me.name(), text, at: Date.now() })
-        .catch(error => view.remark(`“${text}” was not sent: ${error.message}`, 'bad'));
-      if (!socket.isConnected()) view.remark('No connection: this will be sent as soon as there is one.');
-    };
-    view.typing = () => {
-      if (Date.now() - lastTyping < typingFor / 2 || !socket.isConnected()) return;
-      lastTyping = Date.now();
-      room.broadcast('typing', { id: me.id(), from: me.name() }, { transient: true }).catch(() => undefined); // nobody misses one of these
-    };
-    view.tellName = () => room.join({ name: me.name() })
-      .catch(error => view.remark(`Your name could not be told: ${error.message}`, 'bad'));
-    view.close = () => {
-      view.people.stop();
-      for (const event of ['chat', 'typing']) room.off(event);
-      room.leave().catch(error => note(`Leaving “${name}” failed: ${error.message}`, { kind: 'lost' }));
-    };
-
-    room.on('chat', hear);
-    room.on('typing', ({ id, from }) => {
-      if (id === me.id()) return;
-      clearTimeout(view.typists.get(from));
-      view.typists.set(from, setTimeout(() => stopTyping(from), typingFor));
-      if (shown === view) drawTyping();
-    });
-    join(room, view);
-    return view;
-  }
-
-  async function join(room, view) {
-    try {
-      const { epoch, seq } = await room.join({ name: me.name() });
-      note(`Joined “${view.name}”`, { kind: 'good', seq: `#${seq}`, data: { epoch, seq } });
-      await tellHistory(room, view, seq);
-    } catch (error) {
-      view.remark(`Could not join: ${error.message}`, 'bad');
+  function changed(view, what, item) {
+    if (view !== shown) {
+      drawTab(view);
+      return;
     }
+    view.unread = 0;
+    if (what === 'people') drawPeople();
+    else if (what === 'typists') drawTyping();
+    else if (item) append(byId('messages'), item, view.waiting.includes(item) ? null : view.waiting[0]);
+    else show(view);
   }
 
-  async function tellHistory(room, view, upTo) {
-    const page = await room.history().catch(() => undefined);
-    const said = (page?.messages ?? []).filter(({ event, seq }) => event === 'chat' && seq <= upTo);
-    if (said.length === 0) return;
-    const before = said.map(({ data, seq }) => messageItem({ ...data, mine: data.from === me.name(), seq, replayed: false }));
-    before.push(el('li', { className: 'note' }, 'Said before you came'));
-    view.items.unshift(...before);
-    if (shown === view) show(view);
+  function tabOf(view) {
+    return el('li', {},
+      el('button', { type: 'button', className: 'enter', onclick: () => show(view) }, view.name, ' ', el('span', { className: 'badge' })),
+      el('button', { type: 'button', className: 'leave', 'aria-label': `Leave ${view.name}`, onclick: () => leave(view) }, '×'));
   }
 
-  function drawRooms() {
-    byId('rooms').replaceChildren(...[...rooms.values()].map(view => el('li', {},
-      el('button', { type: 'button', className: 'enter', 'aria-current': view === shown ? 'true' : null, onclick: () => show(view) },
-        view.name,
-        view.unread ? ' ' : null,
-        view.unread ? el('span', { className: 'badge' }, String(view.unread), el('span', { className: 'hidden' }, ' unread')) : null),
-      el('button', { type: 'button', className: 'leave', 'aria-label': `Leave ${view.name}`, onclick: () => leave(view) }, '×'))));
+  function drawTab(view) {
+    const tab = tabs.get(view);
+    if (!tab) return; // it is just being made
+    const [button, badge] = [tab.querySelector('.enter'), tab.querySelector('.badge')];
+    if (view === shown) button.setAttribute('aria-current', 'true');
+    else button.removeAttribute('aria-current');
+    badge.replaceChildren(...view.unread ? [String(view.unread), el('span', { className: 'hidden' }, ' unread')] : []);
   }
 
   function drawPeople() {
@@ -165,20 +117,10 @@ export function startChat(socket, note) {
   }
 
   function drawTyping() {
-    const names = [...shown?.typists.keys() ?? []];
+    const names = shown?.typists ?? [];
     const text = names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing…`;
     if (byId('typing').textContent !== text) byId('typing').textContent = text;
   }
-}
-
-function messageItem({ from, text, at, mine, seq, replayed }) {
-  return el('li', { className: mine ? 'message mine' : 'message', 'data-replayed': replayed },
-    el('header', {},
-      el('strong', {}, String(from)),
-      el('time', { dateTime: new Date(at).toISOString() }, shortTime(at)),
-      el('span', { title: 'Its number in this room' }, `#${seq}`),
-      replayed ? el('span', {}, 'replayed') : null),
-    String(text));
 }
 
 const hueOf = name => `oklch(65% .14 ${[...name].reduce((sum, letter) => sum * 31 + letter.codePointAt(0), 7) % 360})`;

@@ -14,12 +14,19 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
-/** Adds to the end of a list that scrolls, stays at its end if it was there, and lets go of the oldest. */
-export function appendTo(list, item, most) {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-  list.append(item);
-  while (list.children.length > most) list.firstElementChild.remove();
-  if (atEnd) list.scrollTop = list.scrollHeight;
+/** Adds an item to a log that scrolls, at its end or before another one; the log stays at its end if it was there. */
+export function append(log, item, before = null) {
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+  log.insertBefore(item, before ?? null);
+  if (atEnd) log.scrollTop = log.scrollHeight;
+}
+
+/** Shows other items in a log, without having them read aloud as if they had just come. */
+export function replaceQuietly(log, items) {
+  log.setAttribute('aria-busy', 'true');
+  log.replaceChildren(...items);
+  log.scrollTop = log.scrollHeight;
+  requestAnimationFrame(() => log.removeAttribute('aria-busy'));
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });

@@ -1,4 +1,4 @@
-import { appendTo, byId, el, exactTime } from './dom.js';
+import { append, byId, el, exactTime } from './dom.js';
 
 const list = byId('events');
 const ticks = byId('ticks');
@@ -15,11 +15,12 @@ export function note(what, { kind = 'state', seq = '', data, tick } = {}) {
   if (tick) mark(tick, kind);
   if (pause.checked) return;
   const now = new Date();
-  appendTo(list, el('li', { 'data-kind': kind },
+  append(list, el('div', { 'data-kind': kind },
     el('time', { dateTime: now.toISOString() }, exactTime(now)),
     el('span', { className: 'what' }, what),
     el('span', { className: 'seq' }, seq),
-    data === undefined ? null : el('span', { className: 'data' }, shorten(JSON.stringify(data)))), 400);
+    data === undefined ? null : el('span', { className: 'data' }, shorten(JSON.stringify(data)))));
+  while (list.children.length > 400) list.firstElementChild.remove();
 }
 
 /** Shows every frame, every change of the connection, and what became of each room after it. */

@@ -31,8 +31,8 @@ function offerToCut() {
   const button = byId('cut');
   const draw = () => {
     button.disabled = !cable.isCut && !socket.isConnected();
-    button.setAttribute('aria-pressed', String(cable.isCut));
-    button.textContent = cable.isCut ? 'Mend the connection' : 'Cut the connection';
+    button.dataset.cut = String(cable.isCut);
+    button.querySelector('.verb').textContent = cable.isCut ? 'Mend' : 'Cut';
   };
   button.addEventListener('click', () => {
     if (cable.isCut) {
