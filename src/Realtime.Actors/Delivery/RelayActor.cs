@@ -198,6 +198,8 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
                 return;
             }
             FlushNow(feed);
+            if (reply is Resumed resumed && IsOvertaken(resumed.From, feed.Position) && AskAgain(reply))
+                return;
             reply = InPlace(reply, feed.Position);
         }
         if (_passedOn.Remove((reply.Socket, reply.Op), out var passOn))
@@ -275,19 +277,26 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
 
     private static bool ChangesAudiences(Envelope message) => message.Verb is Verb.Created or Verb.Destroyed;
 
-    // An answer of a room's former life that was overtaken by messages of the next one: who comes in has not heard those.
-    private static IMemberReply InPlace(IMemberReply reply, Position position)
+    // Who comes back has not heard what overtook its answer: the room, in its new life, replays that too.
+    private bool AskAgain(IMemberReply reply)
     {
-        if (From(reply) is not { } from || from.Epoch > position.Epoch || (from.Epoch == position.Epoch && from.Seq >= position.Seq))
-            return reply;
-        return reply switch
-        {
-            Joined joined => joined with { From = position },
-            Subscribed subscribed => subscribed with { From = position },
-            Resumed resumed => resumed with { From = position, Recovered = false },
-            _ => reply,
-        };
+        if (!_passedOn.TryGetValue((reply.Socket, reply.Op), out var passOn))
+            return false;
+        RegionOf(reply.Feed).Tell(passOn.Command, Self);
+        return true;
     }
+
+    // Who comes in begins behind what overtook its answer.
+    private static IMemberReply InPlace(IMemberReply reply, Position position) => reply switch
+    {
+        Joined joined when IsOvertaken(joined.From, position) => joined with { From = position },
+        Subscribed subscribed when IsOvertaken(subscribed.From, position) => subscribed with { From = position },
+        _ => reply,
+    };
+
+    // An answer of a room's former life came behind messages of the next one.
+    private static bool IsOvertaken(Position from, Position position) =>
+        from.Epoch < position.Epoch || (from.Epoch == position.Epoch && from.Seq < position.Seq);
 
     private static Position? From(IMemberReply reply) => reply switch
     {

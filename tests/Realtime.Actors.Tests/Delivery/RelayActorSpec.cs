@@ -135,7 +135,7 @@ public sealed class RelayActorSpec : ActorSpec
 
     /// <summary>A room that moves may speak from its new place before its answer from the old one is here.</summary>
     [Theory, InlineData(Epoch, 2), InlineData(Epoch + 1, 1)]
-    public async Task Whose_answer_is_overtaken_by_messages_is_told_that_it_comes_in_behind_them(long epoch, long seq)
+    public async Task Whose_answer_is_overtaken_by_messages_comes_in_behind_them_and_who_comes_back_gets_them_too(long epoch, long seq)
     {
         await JoinAsync(Ann, _ann, _json);
         PassOn(new JoinRoom(Lobby, Bob, Here, 1), _bob, _json);
@@ -146,8 +146,11 @@ public sealed class RelayActorSpec : ActorSpec
         _relay.Tell(new Joined(LobbyFeed, Bob, 1, new Position(Epoch, 0), 2));
         _relay.Tell(new Resumed(LobbyFeed, Cid, 1, new Position(Epoch, 0), true, [], [], false));
         Assert.Equal(new Position(epoch, seq), (await _bob.ExpectMsgAsync<Joined>()).From);
-        var resumed = await _bob.ExpectMsgAsync<Resumed>();
-        Assert.Equal((new Position(epoch, seq), false), (resumed.From, resumed.Recovered));
+        await _region.ExpectMsgAsync<JoinRoom>();
+        Assert.Equal(await _region.ExpectMsgAsync<Resume>(), await _region.ExpectMsgAsync<Resume>()); // the room is asked again
+        await _bob.ExpectNoMsgAsync(TimeSpan.Zero);
+        _relay.Tell(new Resumed(LobbyFeed, Cid, 1, new Position(epoch, seq), epoch == Epoch, [], [], false));
+        Assert.Equal(new Position(epoch, seq), (await _bob.ExpectMsgAsync<Resumed>()).From);
         _relay.Tell(new Deliver(LobbyFeed, epoch, Said(seq + 1)));
         Assert.Equal(seq + 1, Assert.Single((await _bob.ExpectMsgAsync<Delivered>()).Messages).Seq);
     }
