@@ -11,14 +11,15 @@ namespace Realtime.Actors.Cluster;
 public sealed class ClusterNodes : IExtension
 {
     private readonly ExtendedActorSystem _system;
+    private readonly Akka.Cluster.Cluster _cluster;
     private readonly ConcurrentDictionary<NodeId, Node> _alive = new();
 
     internal ClusterNodes(ExtendedActorSystem system)
     {
         _system = system;
-        var cluster = Akka.Cluster.Cluster.Get(system);
-        Self = new NodeId(cluster.SelfUniqueAddress.Uid);
-        Add(Self, cluster.SelfAddress, cluster.SelfRoles.Contains(Roles.Web));
+        _cluster = Akka.Cluster.Cluster.Get(system);
+        Self = new NodeId(_cluster.SelfUniqueAddress.Uid);
+        Add(Self, _cluster.SelfAddress, _cluster.SelfRoles.Contains(Roles.Web));
     }
 
     /// <summary>This node.</summary>
@@ -35,6 +36,12 @@ public sealed class ClusterNodes : IExtension
 
     /// <summary>Whether this run of that node is in the cluster.</summary>
     public bool IsAlive(NodeId node) => _alive.ContainsKey(node);
+
+    /// <summary>
+    /// Whether that node answered when it was last asked for a sign of life. One that does not is in the cluster still, until the others
+    /// agree that it is gone.
+    /// </summary>
+    public bool IsReachable(NodeId node) => !_cluster.State.Unreachable.Any(member => member.UniqueAddress.Uid == node.Incarnation);
 
     /// <summary>The relay for a feed on a node; null when the node is not in the cluster.</summary>
     public IActorRef? RelayOf(NodeId node, FeedId feed) =>

@@ -9,24 +9,23 @@ namespace Realtime.Web.Sockets;
 /// Finds the session of a socket anywhere in the cluster. Its id names the node it was born on, so that one question
 /// suffices; only a socket that has resumed elsewhere is asked for everywhere.
 /// </summary>
-internal sealed class SocketRouter(ActorSystem system, IOptions<RealtimeOptions> options)
+internal sealed class SocketRouter(ActorSystem system, SocketMetrics metrics, IOptions<RealtimeOptions> options)
 {
     private readonly ClusterNodes _nodes = ClusterNodes.Of(system);
 
     /// <summary>Asks a session; the answer is <see cref="UnknownSocket"/> when there is none.</summary>
-    /// <exception cref="RealtimeException"><see cref="ErrorCodes.Unavailable"/>: the node did not answer in time.</exception>
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.Unavailable"/>: a node that may hold it did not answer in time.</exception>
     public async Task<object> AskAsync(ISocketCommand command, CancellationToken cancellation)
     {
         var birthplace = command.Socket.Birthplace;
-        if (_nodes.SessionsOf(birthplace) is { } sessions)
-        {
-            var answer = await AskAsync(sessions, command, cancellation);
-            if (answer is not UnknownSocket)
-                return answer;
-        }
-        var others = _nodes.Alive.Where(node => node != birthplace).Select(_nodes.SessionsOf).OfType<IActorRef>();
-        var answers = await Task.WhenAll(others.Select(other => AskAsync(other, command, cancellation)));
-        return Array.Find(answers, answer => answer is not UnknownSocket) ?? new UnknownSocket(command.Socket);
+        var isAskedFirst = _nodes.SessionsOf(birthplace) is not null && _nodes.IsReachable(birthplace);
+        if (isAskedFirst && await AskAsync(_nodes.SessionsOf(birthplace)!, command, cancellation) is not UnknownSocket and var answer)
+            return answer;
+        var others = _nodes.Alive.Where(node => node != birthplace || !isAskedFirst).Select(_nodes.SessionsOf).OfType<IActorRef>();
+        answer = await AskAllAsync(others, command, cancellation);
+        if (answer is UnknownSocket)
+            metrics.NoteUnknown();
+        return answer;
     }
 
     /// <summary>Says something to every socket of every node; returns to how many.</summary>
@@ -38,15 +37,34 @@ internal sealed class SocketRouter(ActorSystem system, IOptions<RealtimeOptions>
     }
 
     /// <summary>Asks one actor about a socket.</summary>
-    public async Task<object> AskAsync(IActorRef sessionOrKeeper, object message, CancellationToken cancellation)
+    public async Task<object> AskAsync(IActorRef sessionOrKeeper, object message, CancellationToken cancellation) =>
+        await AskOrNullAsync(sessionOrKeeper, message, cancellation) ?? throw Silence();
+
+    // The node that knows the socket decides, and is not kept waiting for by one that has just died.
+    private async Task<object> AskAllAsync(IEnumerable<IActorRef> keepers, ISocketCommand command, CancellationToken cancellation)
+    {
+        var hasSilent = false;
+        await foreach (var asked in Task.WhenEach(keepers.Select(keeper => AskOrNullAsync(keeper, command, cancellation))))
+        {
+            var answer = await asked;
+            hasSilent |= answer is null;
+            if (answer is not (null or UnknownSocket))
+                return answer;
+        }
+        return hasSilent ? throw Silence() : new UnknownSocket(command.Socket);
+    }
+
+    private async Task<object?> AskOrNullAsync(IActorRef sessionOrKeeper, object message, CancellationToken cancellation)
     {
         try
         {
             return await sessionOrKeeper.Ask(message, options.Value.AnswerWithin + options.Value.AnswerWithin, cancellation);
         }
-        catch (AskTimeoutException late)
+        catch (AskTimeoutException)
         {
-            throw new RealtimeException(ErrorCodes.Unavailable, "The node of the socket did not answer in time: retry.", late);
+            return null;
         }
     }
+
+    private static RealtimeException Silence() => new(ErrorCodes.Unavailable, "The node of the socket did not answer in time: retry.");
 }
