@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Realtime.Actors.Cluster;
 using Realtime.Web.Api;
 using Realtime.Web.Auth;
 using Realtime.Web.Hubs;
@@ -16,20 +19,18 @@ public static class MapRealtimeExtensions
     /// <summary>The path of the hub.</summary>
     public const string HubPath = "/realtime";
 
-    /// <summary>Maps the hub, the HTTP API for servers and for clients, and the health endpoints.</summary>
+    /// <summary>
+    /// Maps the hub, the HTTP API for servers and for clients, and the health endpoints. A node without the role <c>web</c> has no hub.
+    /// </summary>
     public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder routes)
     {
-        var hub = routes.MapRealtimeHub<RealtimeHub>(HubPath, transport =>
-        {
-            transport.Middleware.Add(Goodbye.Watch);
-            // The client comes back with a fresh token, and resumes.
-            transport.Dispatcher.CloseOnAuthenticationExpiration = true;
-        });
-        hub.RequireAuthorization(Policies.Client);
+        if (routes.ServiceProvider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Cluster.EffectiveRoles.Contains(Roles.Web))
+            MapHub(routes);
 
         var api = routes.MapGroup("/api").RequireAuthorization(Policies.Server).AddEndpointFilter<ProblemFilter>();
         RoomsApi.Map(api);
         BroadcastApi.Map(api);
+        PairsApi.Map(api);
         TopicsApi.Map(api);
         SocketsApi.Map(api);
 
@@ -38,5 +39,16 @@ public static class MapRealtimeExtensions
 
         HealthApi.Map(routes);
         return routes;
+    }
+
+    private static void MapHub(IEndpointRouteBuilder routes)
+    {
+        var hub = routes.MapRealtimeHub<RealtimeHub>(HubPath, transport =>
+        {
+            transport.Middleware.Add(Goodbye.Watch);
+            // The client comes back with a fresh token, and resumes.
+            transport.Dispatcher.CloseOnAuthenticationExpiration = true;
+        });
+        hub.RequireAuthorization(Policies.Client);
     }
 }
