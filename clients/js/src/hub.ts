@@ -1,4 +1,6 @@
-import { HttpTransportType, HubConnectionBuilder, LogLevel, type IHttpConnectionOptions } from '@microsoft/signalr';
+import {
+  HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel, MessageType, type HubMessage, type IHttpConnectionOptions,
+} from '@microsoft/signalr';
 import { version } from './version.js';
 import type { SocketOptions } from './options.js';
 
@@ -7,7 +9,10 @@ export interface Hub {
   on(target: string, handler: (...args: any[]) => void): void;
   onclose(handler: (error?: Error) => void): void;
   start(): Promise<void>;
+  /** Says goodbye, so that the server forgets this client at once. */
   stop(): Promise<void>;
+  /** Ends the connection without a goodbye: the client comes back on another one. */
+  abandon(): Promise<void>;
   invoke(method: string, ...args: unknown[]): Promise<any>;
 }
 
@@ -15,14 +20,29 @@ export type HubFactory = (options: SocketOptions, token: string | undefined) => 
 
 /** Makes a connection that is not started yet. One is made for every attempt, so that a late word of an old one is recognised. */
 export const createHub: HubFactory = (options, token) => {
+  const protocol = new Protocol();
   const connection = new HubConnectionBuilder()
     .withUrl(hubUrl(options), httpOptions(options, token))
+    .withHubProtocol(protocol)
     .configureLogging(LogLevel.None)
     .build();
   connection.serverTimeoutInMilliseconds = options.serverTimeout;
   connection.keepAliveIntervalInMilliseconds = options.keepAliveInterval;
-  return connection;
+  const abandon = (): Promise<void> => {
+    protocol.saysGoodbye = false;
+    return connection.stop();
+  };
+  return Object.assign(connection, { abandon });
 };
+
+/** SignalR's own, whose close message, which it sends whenever it is stopped, may be a mere sign of life. */
+class Protocol extends JsonHubProtocol {
+  saysGoodbye = true;
+
+  override writeMessage(message: HubMessage): string {
+    return super.writeMessage(message.type === MessageType.Close && !this.saysGoodbye ? { type: MessageType.Ping } : message);
+  }
+}
 
 /** The hub's address. `envelope=2` asks for frames with positions and message ids; the rest says who we are (contract C-5). */
 export function hubUrl({ url, path, query }: Pick<SocketOptions, 'url' | 'path' | 'query'>): string {

@@ -161,7 +161,7 @@ export class Link<Opening> {
 
   #lost(error: Error, wasOpen: boolean): void {
     // Stopping what has failed may fail as well, and nobody would want to know.
-    this.#abandon()?.stop().catch(() => undefined);
+    this.#abandon()?.abandon().catch(() => undefined);
     if (!wasOpen) this.#failures++;
     const attempt = this.#comeback;
     if (!this.options.reconnection || attempt > this.options.reconnectionAttempts) {
@@ -200,6 +200,7 @@ const noHub = (): Hub => ({
   onclose: () => undefined,
   start: () => Promise.resolve(),
   stop: () => Promise.resolve(),
+  abandon: () => Promise.resolve(),
   invoke: () => Promise.reject(new RealtimeError('disconnected', 'There is no connection.')),
 });
 

@@ -11,6 +11,7 @@ export class FakeHub implements Hub {
   readonly calls: { method: string; args: any[] }[] = [];
   readonly unanswered: { method: string; args: any[]; resolve(value: unknown): void; reject(error: Error): void }[] = [];
   stopped = false;
+  abandoned = false;
   #close: (error?: Error) => void = () => undefined;
 
   constructor(readonly server: FakeServer, readonly options: SocketOptions, readonly token: string | undefined) {}
@@ -30,6 +31,10 @@ export class FakeHub implements Hub {
 
   async stop(): Promise<void> {
     this.stopped = true;
+  }
+
+  async abandon(): Promise<void> {
+    this.abandoned = true;
   }
 
   invoke(method: string, ...args: unknown[]): Promise<any> {

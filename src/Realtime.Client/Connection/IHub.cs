@@ -11,6 +11,12 @@ internal interface IHub : IAsyncDisposable
 
     Task StartAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// Ends the connection, or the attempt to make it, without a goodbye: the client comes back on another one, and a goodbye would make
+    /// the server forget it at once. To dispose of it says goodbye.
+    /// </summary>
+    Task AbandonAsync();
+
     /// <summary>Calls a method; the answer is JSON, null for none.</summary>
     /// <exception cref="HubException">The hub refused. Any other exception means that the connection has ended, or is about to.</exception>
     Task<JsonElement> InvokeAsync(string method, params object?[] arguments);

@@ -32,10 +32,10 @@ internal sealed class Link(RealtimeClientOptions options, HubFactory create, Fun
             if (stop.IsCancellationRequested)
             {
                 events.Closed(new(ConnectionState.Disconnected, default));
-                await DisposeAsync(hub); // tells the server, which forgets this client at once
+                await EndAsync(hub?.DisposeAsync().AsTask()); // tells the server, which forgets this client at once
                 return;
             }
-            _ = DisposeAsync(hub);
+            _ = EndAsync(hub?.AbandonAsync());
             var next = failures + (wasOpen ? 1 : 0);
             if (next > options.MaxAttempts)
             {
@@ -107,12 +107,12 @@ internal sealed class Link(RealtimeClientOptions options, HubFactory create, Fun
         await over.CancelAsync(); // of the timer of a wait that was cut short
     }
 
-    private static async Task DisposeAsync(IHub? hub)
+    private static async Task EndAsync(Task? ending)
     {
         try
         {
-            if (hub is not null)
-                await hub.DisposeAsync();
+            if (ending is not null)
+                await ending;
         }
         catch (Exception)
         {

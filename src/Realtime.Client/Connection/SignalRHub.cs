@@ -13,11 +13,12 @@ internal sealed class SignalRHub : IHub
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement<object?>(null);
 
     private readonly HubConnection _connection;
+    private readonly EnvelopeProtocol _protocol;
     private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SignalRHub(HubConnection connection)
+    private SignalRHub(HubConnection connection, EnvelopeProtocol protocol)
     {
-        _connection = connection;
+        (_connection, _protocol) = (connection, protocol);
         _connection.Closed += error =>
         {
             _closed.TrySetResult(error);
@@ -38,18 +39,25 @@ internal sealed class SignalRHub : IHub
                 http.AccessTokenProvider = () => Task.FromResult<string?>(token);
             options.ConfigureConnection?.Invoke(http);
         });
-        builder.Services.Replace(ServiceDescriptor.Singleton<IHubProtocol>(new EnvelopeProtocol(received)));
+        var protocol = new EnvelopeProtocol(received);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHubProtocol>(protocol));
         builder.Services.AddSingleton(options.LoggerFactory);
         var connection = builder.Build();
         connection.ServerTimeout = options.ServerTimeout;
         connection.KeepAliveInterval = options.KeepAliveInterval;
-        return new SignalRHub(connection);
+        return new SignalRHub(connection, protocol);
     }
 
     public Task StartAsync(CancellationToken cancellation) => _connection.StartAsync(cancellation);
 
     public async Task<JsonElement> InvokeAsync(string method, params object?[] arguments) =>
         await _connection.InvokeCoreAsync(method, typeof(object), arguments) is JsonElement answer ? answer : Nothing;
+
+    public Task AbandonAsync()
+    {
+        _protocol.SayNoGoodbye();
+        return _connection.DisposeAsync().AsTask();
+    }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

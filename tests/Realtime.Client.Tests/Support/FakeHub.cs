@@ -42,6 +42,16 @@ internal sealed class FakeHub(FakeServer server, Action<string, JsonElement> rec
 
     public void Lose() => _closed.TrySetResult(new IOException("The wire was cut."));
 
+    /// <summary>Whether the client ended it without a goodbye.</summary>
+    public bool WasAbandoned { get; private set; }
+
+    public Task AbandonAsync()
+    {
+        WasAbandoned = true;
+        _closed.TrySetResult(null);
+        return Task.CompletedTask;
+    }
+
     public ValueTask DisposeAsync()
     {
         WasDisposed = true;
@@ -97,11 +107,11 @@ internal sealed class FakeServer
     public int Unseen => _invocations.Count;
 
     public RealtimeClient Client(TimeProvider? time = null, int queueLimit = 10_000, int streamCapacity = 1024, int maxAttempts = int.MaxValue,
-        Func<TokenRequest, CancellationToken, Task<string?>>? token = null) => new(
+        Func<TokenRequest, CancellationToken, Task<string?>>? token = null, TimeSpan? connectTimeout = null) => new(
         new RealtimeClientOptions
         {
             Service = new("http://fake"), Time = time ?? TimeProvider.System, QueueLimit = queueLimit, StreamCapacity = streamCapacity,
-            MaxAttempts = maxAttempts, AccessToken = token,
+            MaxAttempts = maxAttempts, AccessToken = token, ConnectTimeout = connectTimeout ?? TimeSpan.FromSeconds(20),
             Backoff = time is null ? new() { Shortest = TimeSpan.Zero, Longest = TimeSpan.FromMilliseconds(5) } : new(),
         },
         Create, () => 0.5);
