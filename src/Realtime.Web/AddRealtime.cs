@@ -13,6 +13,7 @@ using Microsoft.Extensions.Options;
 using Realtime.Web.Api;
 using Realtime.Web.Auth;
 using Realtime.Web.Hosting;
+using Realtime.Web.HttpSessions;
 using Realtime.Web.Hubs;
 using Realtime.Web.Rooms;
 using Realtime.Web.Sockets;
@@ -46,9 +47,12 @@ public static class AddRealtimeExtensions
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster", tags: [HealthApi.ReadyTag]);
         services.AddHub();
         services.AddVirtualRequests();
+        services.AddHttpSessions();
         services.AddGates();
         if (ClientTokens.AreConfigured(configuration))
             ClientTokens.Add(services);
+        services.AddSingleton<Door>();
+        services.AddHostedService<GoneSockets>();
         services.AddRooms();
         services.AddSingleton<ClientRooms>();
         services.TryAddSingleton<IRoomAuthorizer, ConfiguredRoomAuthorizer>();

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 using Realtime.Actors.Cluster;
 using Realtime.Web.Api;
 using Realtime.Web.Auth;
+using Realtime.Web.HttpSessions;
 using Realtime.Web.Hubs;
+using Realtime.Web.Sockets;
 using Realtime.Web.Transport;
 
 namespace Realtime.Web;
@@ -37,6 +39,8 @@ public static class MapRealtimeExtensions
         var clients = routes.MapGroup(string.Empty).RequireAuthorization(Policies.Client).AddEndpointFilter<ProblemFilter>();
         MembershipApi.Map(clients);
 
+        if (routes.ServiceProvider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Auth.GrantSessionCookie)
+            SessionCookie.Map(routes);
         HealthApi.Map(routes);
         return routes;
     }
@@ -50,5 +54,6 @@ public static class MapRealtimeExtensions
             transport.Dispatcher.CloseOnAuthenticationExpiration = true;
         });
         hub.RequireAuthorization(Policies.Client);
+        hub.Add(routes.ServiceProvider.GetRequiredService<Door>().Guard);
     }
 }

@@ -143,6 +143,12 @@ public sealed class AuthSettings
     /// <summary>Whether clients may connect without a credential. Default: in Development only.</summary>
     public bool? AnonymousClients { get; set; }
 
+    /// <summary>
+    /// Whether <c>/__getcookie</c> gives pages of other origins the cookie of a session before they connect, where the application has
+    /// sessions (contract V-22). Default: it does.
+    /// </summary>
+    public bool GrantSessionCookie { get; set; } = true;
+
     /// <summary>How bearer tokens of clients are checked. Without it, clients are known by whatever authentication the application has.</summary>
     public JwtSettings? Jwt { get; set; }
 }

@@ -42,6 +42,21 @@ public sealed class BackoffSpec
         Assert.Equal(TimeSpan.FromSeconds(1), await _time.NextWaitAsync());
     }
 
+    /// <summary>It may have taken up the session already, and a goodbye would end that.</summary>
+    [Fact]
+    public async Task An_attempt_that_takes_too_long_is_given_up_without_a_goodbye()
+    {
+        await using var client = _server.Client(_time);
+        await client.ConnectAsync();
+        _server.Hub!.Lose();
+        _time.Advance(await _time.NextWaitAsync());
+        var resume = _server.Next("Resume");
+        _time.Advance(new RealtimeClientOptions { Service = new("http://fake") }.ConnectTimeout);
+        _time.Advance(await _time.NextWaitAsync());
+        Assert.NotSame(resume.Hub, _server.Next("Resume").Hub);
+        Assert.Equal((true, false), (resume.Hub.WasAbandoned, resume.Hub.WasDisposed));
+    }
+
     [Fact]
     public async Task Who_is_told_to_hurry_does_not_wait()
     {

@@ -203,21 +203,6 @@ public sealed class CallsSpec
         Assert.Equal([new("a", null, Recovered: false, IsMember: true)], recoveries);
     }
 
-    [Fact]
-    public async Task An_attempt_that_is_given_up_says_no_goodbye_since_the_server_would_forget_the_rooms()
-    {
-        await using var client = _server.Client(connectTimeout: TimeSpan.FromMilliseconds(200));
-        await client.ConnectAsync();
-        _server.Hub!.Lose();
-        var givenUp = _server.Next("Resume").Hub; // is not answered in time
-        var resume = _server.Next("Resume");
-        Assert.Equal((true, false), (givenUp.WasAbandoned, givenUp.WasDisposed));
-        Resume(resume);
-        await client.ConnectAsync();
-        await client.DisconnectAsync();
-        Assert.True(resume.Hub.WasDisposed);
-    }
-
     private static void Resume(Invocation resume, params object[] rooms) => resume.Answer(new { socketId = "socket-1", resumeToken = "token", rooms });
 
     private static Task<RealtimeClientException> Fails(Task task) => Assert.ThrowsAsync<RealtimeClientException>(() => task);

@@ -37,14 +37,6 @@ public sealed class EnvelopeProtocolSpec : IInvocationBinder
         Assert.Equal(["""$ ["e",{"a":[1,"}"]},"room",1,2,null]""", "$missed [1]"], _received);
     }
 
-    [Fact]
-    public void Who_abandons_a_connection_does_not_say_goodbye_on_it()
-    {
-        Assert.Equal("""{"type":7}""" + '\u001e', Encoding.UTF8.GetString(_protocol.GetMessageBytes(CloseMessage.Empty).Span));
-        _protocol.SayNoGoodbye();
-        Assert.Equal("""{"type":6}""" + '\u001e', Encoding.UTF8.GetString(_protocol.GetMessageBytes(CloseMessage.Empty).Span));
-    }
-
     Type IInvocationBinder.GetReturnType(string invocationId) => typeof(JsonElement);
 
     IReadOnlyList<Type> IInvocationBinder.GetParameterTypes(string methodName) => throw new NotSupportedException();

@@ -37,7 +37,7 @@ public sealed class LostNodeSpec : IAsyncLifetime, IDisposable
         await Nodes[2].Sessions.Ask<SessionResumed>(new ResumeSession(socket, moved, new Dictionary<FeedId, Position>()), TimeSpan.FromSeconds(20));
         var born = Nodes[1];
         await born.CrashAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(!Nodes[0].Nodes.IsReachable(born.Nodes.Self)));
+        await Eventually.TrueAsync(() => Task.FromResult(Nodes[0].Cluster.State.Unreachable.Count == 1));
 
         await Nodes[0].Sockets.SendAsync(socket, News, "1"u8.ToArray());
         Assert.Equal(["direct:news"], moved.Lines);

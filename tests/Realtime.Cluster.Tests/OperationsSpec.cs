@@ -51,6 +51,24 @@ public sealed class OperationsSpec(ThreeNodes three) : IClassFixture<ThreeNodes>
         Assert.Equal([$"{room}:1", "direct:marker"], _heard[1].Lines);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_node_that_is_going_and_does_not_answer_keeps_nobody_from_a_socket_elsewhere(bool wasBornThere)
+    {
+        var (nodes, going) = (three.Nodes[0].Nodes, new NodeId(0x7fffffff));
+        nodes.Add(going, Address.Parse("akka.tcp://realtime@127.0.0.1:1"), isWeb: true);
+        try
+        {
+            var socket = SocketId.New(wasBornThere ? going : new NodeId(0x7ffffffe)); // or on one that has gone
+            await three.Nodes[1].OpenAsync(socket, new FakeTransport());
+            Assert.Equal(1, (await three.Nodes[0].Operations.JoinAsync(socket, Room())).Members);
+            await three.Nodes[0].Sockets.DisconnectAsync(socket);
+        }
+        finally
+        {
+            nodes.Remove(going);
+        }
+    }
+
     [Fact]
     public async Task Members_of_all_nodes_are_added_to_a_room_and_hear_what_is_said_at_once() // M-7
     {

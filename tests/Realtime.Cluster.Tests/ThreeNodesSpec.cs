@@ -135,7 +135,7 @@ public sealed class ThreeNodesSpec : IAsyncLifetime, IDisposable
 
     private async Task<IEnumerable<string>> RoomsAsync(ClusterNode node)
     {
-        var pages = await Task.WhenAll(node.Nodes.AllRelays().Select(relay => relay.Ask<RoomPage>(new ListRooms(_room.Value, null, 10), Patience)));
+        var pages = await Task.WhenAll(node.Nodes.AllRelays().Select(one => one.Relay.Ask<RoomPage>(new ListRooms(_room.Value, null, 10), Patience)));
         return pages.SelectMany(page => page.Names).Distinct().Order(StringComparer.Ordinal);
     }
 

@@ -28,10 +28,8 @@ public sealed class ClusterTlsSpec(Postgres postgres) : IClassFixture<Postgres>,
 
         foreach (var setup in (HostSetup[])[Node(0, Certificate("theirs", asPem: false)), Node(0, [])])
         {
-            // It gives up by itself when no seed node has answered it.
             var fault = await Assert.ThrowsAnyAsync<Exception>(async () => await (await HostProcess.StartAsync(setup)).DisposeAsync());
             Assert.Contains("The Host ended", fault.Message, StringComparison.Ordinal);
-            Assert.Contains("No seed node has let this node in", fault.Message, StringComparison.Ordinal);
         }
         Assert.Equal(1, (int)(await first.SendAsync(HttpMethod.Post, "/api/blast", new JsonObject { ["event"] = "still here" }))["sockets"]!);
     }
@@ -54,6 +52,7 @@ public sealed class ClusterTlsSpec(Postgres postgres) : IClassFixture<Postgres>,
         return tls.Aggregate(setup, (all, setting) => all.With($"Realtime:Cluster:Tls:{setting.Key}", setting.Value));
     }
 
+    // One that is not answered gives up by itself, sooner than usual.
     private string Impatient()
     {
         var file = Path.Combine(_folder.Path, "impatient.conf");

@@ -9,6 +9,13 @@ namespace Realtime.Bench.Commands;
 /// <summary><c>bench/joins</c>: persisted joins, beside the inserts that they become, and beside SignalR's, which are not persisted.</summary>
 internal static class JoinsCommand
 {
+    private static readonly Target[] All =
+    [
+        new SignalRTarget("signalr", "SignalR, in memory", HubProtocol.Json),
+        RealtimeTarget.Plain with { Name = "realtime-sqlite", Title = "Realtime, SQLite" },
+        RealtimeTarget.Plain with { Name = "realtime-postgres", Title = "Realtime, PostgreSQL", InPostgres = true },
+    ];
+
     internal static Command Create()
     {
         var command = new Command("joins", "Persisted joins per second, SQLite and PostgreSQL, beside raw inserts of the same rows.");
@@ -17,12 +24,8 @@ internal static class JoinsCommand
         {
             var settings = SharedOptions.Settings(parsed);
             using var place = new Workplace(SharedOptions.Repository, settings.ServerCpus);
-            Target[] targets =
-            [
-                new SignalRTarget("signalr", "SignalR, in memory", HubProtocol.Json),
-                RealtimeTarget.Plain with { Title = "Realtime, SQLite" },
-                RealtimeTarget.Plain with { Title = "Realtime, PostgreSQL", InPostgres = true },
-            ];
+            var only = SharedOptions.Names(parsed);
+            var targets = All.Where(target => only.Count == 0 || only.Contains(target.Name)).ToArray();
             var reported = new List<ReportedTarget>();
             foreach (var target in targets)
                 reported.Add(new ReportedTarget(target.Name, target.Title, await target.PrepareAsync(place, stop)));

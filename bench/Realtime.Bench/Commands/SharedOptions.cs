@@ -39,7 +39,10 @@ internal static class SharedOptions
 
     /// <summary>The targets that were asked for, or these.</summary>
     internal static IReadOnlyList<Target> Targets(ParseResult parsed, IReadOnlyList<Target> usual) =>
-        parsed.GetValue(Only) is { Length: > 0 } names ? Catalog.Named(names) : usual;
+        Names(parsed) is { Count: > 0 } names ? Catalog.Named(names) : usual;
+
+    /// <summary>The names of the targets that were asked for; none for all.</summary>
+    internal static IReadOnlyList<string> Names(ParseResult parsed) => parsed.GetValue(Only) ?? [];
 
     /// <summary>Where reports go: results of quick runs are kept apart, and out of version control.</summary>
     internal static string Folder(ParseResult parsed) =>

@@ -11,8 +11,8 @@ internal sealed class JoinSampling(Workplace place, Settings settings)
     {
         await using var stage = await Stage.SetAsync(place, target, settings, rooms: 1, stop);
         stage.Connect(settings.Connections);
-        stage.Join(1, (_, _) => "warm-up");
-        stage.Join(1, (_, member) => $"warm-up-{member % settings.SpreadRooms}");
+        stage.JoinFor(settings.WarmUpSeconds / 2, (round, _) => $"before-{round}");
+        stage.JoinFor(settings.WarmUpSeconds / 2, (round, member) => $"apart-{round}-{member % settings.SpreadRooms}");
 
         var one = stage.Join(settings.JoinRounds, Rooms.OneFor);
         var spread = stage.Join(settings.JoinRounds, Rooms.SpreadOver(settings.SpreadRooms));

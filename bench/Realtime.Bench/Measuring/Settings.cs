@@ -22,7 +22,7 @@ internal sealed record Settings
     public int InFlight { get; init; } = 8;
 
     /// <summary>Times that all connections join another room.</summary>
-    public int JoinRounds { get; init; } = 5;
+    public int JoinRounds { get; init; } = 20;
 
     /// <summary>Joins that wait for their acknowledgement at once: a service that comes up again is joined by everybody.</summary>
     public int JoinsAtOnce { get; init; } = 1_000;

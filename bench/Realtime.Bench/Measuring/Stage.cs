@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Realtime.Bench.Linux;
 using Realtime.Bench.Load;
 using Realtime.Bench.Targets;
@@ -80,6 +81,17 @@ internal sealed class Stage : IAsyncDisposable
 
         var joins = (double)rounds * Members;
         return (joins / clock.Seconds, clock.CpuMicroseconds / joins);
+    }
+
+    /// <summary>All members join room after room, for as long as the compilers of the server take.</summary>
+    internal void JoinFor(double seconds, Func<int, int, string> roomOf)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var round = 0; clock.Elapsed.TotalSeconds < seconds; round++)
+        {
+            var now = round;
+            _fleet.Join(_settings.JoinsAtOnce, member => roomOf(now, member));
+        }
     }
 
     /// <summary>All members join the rooms that broadcasts will go to.</summary>

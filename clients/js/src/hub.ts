@@ -1,6 +1,4 @@
-import {
-  HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel, MessageType, type HubMessage, type IHttpConnectionOptions,
-} from '@microsoft/signalr';
+import { HttpTransportType, HubConnectionBuilder, LogLevel, type HubConnection, type IHttpConnectionOptions } from '@microsoft/signalr';
 import { version } from './version.js';
 import type { SocketOptions } from './options.js';
 
@@ -9,9 +7,9 @@ export interface Hub {
   on(target: string, handler: (...args: any[]) => void): void;
   onclose(handler: (error?: Error) => void): void;
   start(): Promise<void>;
-  /** Says goodbye, so that the server forgets this client at once. */
+  /** Ends the connection and says goodbye: the server forgets this client at once. */
   stop(): Promise<void>;
-  /** Ends the connection without a goodbye: the client comes back on another one. */
+  /** Ends the connection as if it had been lost: the server goes on waiting for this client. */
   abandon(): Promise<void>;
   invoke(method: string, ...args: unknown[]): Promise<any>;
 }
@@ -20,29 +18,17 @@ export type HubFactory = (options: SocketOptions, token: string | undefined) => 
 
 /** Makes a connection that is not started yet. One is made for every attempt, so that a late word of an old one is recognised. */
 export const createHub: HubFactory = (options, token) => {
-  const protocol = new Protocol();
   const connection = new HubConnectionBuilder()
     .withUrl(hubUrl(options), httpOptions(options, token))
-    .withHubProtocol(protocol)
     .configureLogging(LogLevel.None)
     .build();
   connection.serverTimeoutInMilliseconds = options.serverTimeout;
   connection.keepAliveIntervalInMilliseconds = options.keepAliveInterval;
-  const abandon = (): Promise<void> => {
-    protocol.saysGoodbye = false;
-    return connection.stop();
-  };
-  return Object.assign(connection, { abandon });
+  return Object.assign(connection, { abandon: () => below(connection).stop() });
 };
 
-/** SignalR's own, whose close message, which it sends whenever it is stopped, may be a mere sign of life. */
-class Protocol extends JsonHubProtocol {
-  saysGoodbye = true;
-
-  override writeMessage(message: HubMessage): string {
-    return super.writeMessage(message.type === MessageType.Close && !this.saysGoodbye ? { type: MessageType.Ping } : message);
-  }
-}
+/** The connection below the hub's, which ends without SignalR's close message. Not in SignalR's public types. */
+const below = (hub: HubConnection): { stop(): Promise<void> } => (hub as unknown as { connection: { stop(): Promise<void> } }).connection;
 
 /** The hub's address. `envelope=2` asks for frames with positions and message ids; the rest says who we are (contract C-5). */
 export function hubUrl({ url, path, query }: Pick<SocketOptions, 'url' | 'path' | 'query'>): string {

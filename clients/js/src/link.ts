@@ -97,7 +97,7 @@ export class Link<Opening> {
   async close(): Promise<void> {
     if (this.#state === 'disconnected') return;
     const wasOpen = this.#state === 'connected';
-    const hub = this.#abandon();
+    const hub = this.#release();
     this.events.closed({ ...this.#change({ state: 'disconnected' }), wasOpen });
     await hub?.stop();
   }
@@ -160,8 +160,9 @@ export class Link<Opening> {
   }
 
   #lost(error: Error, wasOpen: boolean): void {
-    // Stopping what has failed may fail as well, and nobody would want to know.
-    this.#abandon()?.abandon().catch(() => undefined);
+    // Without a goodbye: an attempt that takes too long may have taken up the session already, and the next one wants it too. To end what
+    // has failed may fail as well, and nobody would want to know.
+    this.#release()?.abandon().catch(() => undefined);
     if (!wasOpen) this.#failures++;
     const attempt = this.#comeback;
     if (!this.options.reconnection || attempt > this.options.reconnectionAttempts) {
@@ -180,7 +181,7 @@ export class Link<Opening> {
   }
 
   /** Takes the hub out of its place, so that nothing it still says is heard. */
-  #abandon(): Hub | undefined {
+  #release(): Hub | undefined {
     clearTimeout(this.#retry);
     this.#retry = undefined;
     const hub = this.#hub;

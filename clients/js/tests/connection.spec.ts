@@ -108,7 +108,7 @@ test('a server that accepts and then says nothing is given up in time', async ()
   socket.connect();
   const [error] = await event(socket, 'connect_error');
   assert.equal(error.code, 'timeout');
-  // Without a goodbye: the server may just have taken up its session there, and would forget it.
+  // Without a goodbye: it may have taken up the session already.
   assert.deepEqual([server.hubs[0]!.abandoned, server.hubs[0]!.stopped], [true, false]);
   server.greets = true;
   await event(socket, 'connect');

@@ -120,8 +120,8 @@ export const event = (socket: SailsSocket, name: string): Promise<any[]> =>
 export const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 /** Resolves when a condition holds; fails when it does not within some seconds. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 5_000; !condition();) {
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (const end = Date.now() + 5_000; !await condition();) {
     if (Date.now() > end) throw new Error(`This did not come: ${what}`);
     await new Promise(resolve => setTimeout(resolve, 1));
   }

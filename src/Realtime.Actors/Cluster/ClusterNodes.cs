@@ -11,15 +11,14 @@ namespace Realtime.Actors.Cluster;
 public sealed class ClusterNodes : IExtension
 {
     private readonly ExtendedActorSystem _system;
-    private readonly Akka.Cluster.Cluster _cluster;
     private readonly ConcurrentDictionary<NodeId, Node> _alive = new();
 
     internal ClusterNodes(ExtendedActorSystem system)
     {
         _system = system;
-        _cluster = Akka.Cluster.Cluster.Get(system);
-        Self = new NodeId(_cluster.SelfUniqueAddress.Uid);
-        Add(Self, _cluster.SelfAddress, _cluster.SelfRoles.Contains(Roles.Web));
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        Self = new NodeId(cluster.SelfUniqueAddress.Uid);
+        Add(Self, cluster.SelfAddress, cluster.SelfRoles.Contains(Roles.Web));
     }
 
     /// <summary>This node.</summary>
@@ -37,23 +36,17 @@ public sealed class ClusterNodes : IExtension
     /// <summary>Whether this run of that node is in the cluster.</summary>
     public bool IsAlive(NodeId node) => _alive.ContainsKey(node);
 
-    /// <summary>
-    /// Whether that node answered when it was last asked for a sign of life. One that does not is in the cluster still, until the others
-    /// agree that it is gone.
-    /// </summary>
-    public bool IsReachable(NodeId node) => !_cluster.State.Unreachable.Any(member => member.UniqueAddress.Uid == node.Incarnation);
-
     /// <summary>The relay for a feed on a node; null when the node is not in the cluster.</summary>
     public IActorRef? RelayOf(NodeId node, FeedId feed) =>
         _alive.TryGetValue(node, out var found) ? found.Relay(_system, RelayRouting.IndexOf(feed)) : null;
 
     /// <summary>Every relay of every node that takes connections: together they know of all sockets.</summary>
-    public IEnumerable<IActorRef> AllRelays()
+    public IEnumerable<(NodeId Node, IActorRef Relay)> AllRelays()
     {
-        foreach (var node in _alive.Values.Where(node => node.IsWeb))
+        foreach (var (id, node) in _alive)
         {
-            for (var i = 0; i < RelayRouting.Count; i++)
-                yield return node.Relay(_system, i);
+            for (var i = 0; node.IsWeb && i < RelayRouting.Count; i++)
+                yield return (id, node.Relay(_system, i));
         }
     }
 

@@ -5,12 +5,45 @@ namespace Realtime.Actors.Delivery;
 // How the relay tells sessions what waits for a feed: encoded once for each protocol, told once to each session.
 internal sealed partial class RelayActor
 {
+    // So often a batch that still fills is left for a later flush.
+    private const int MostRounds = 8;
+
+    private readonly List<RelayFeed> _toFlush = [];
+    private bool _flushIsDue;
+
+    private void FlushLater(RelayFeed feed)
+    {
+        feed.NoteBatch();
+        _toFlush.Add(feed);
+        AskToFlush();
+    }
+
+    // Behind whatever has arrived at this node, so that it is flushed together: what waits in the mailbox, and what waits for a
+    // thread, such as what other publishers have just sent.
+    private void AskToFlush()
+    {
+        if (_flushIsDue)
+            return;
+        _flushIsDue = true;
+        ThreadPool.UnsafeQueueUserWorkItem(static relay => relay.Tell(Flush.Instance, ActorRefs.NoSender), Self, preferLocal: false);
+    }
+
     private void FlushAll()
     {
         _flushIsDue = false;
-        foreach (var feed in _toFlush)
-            FlushNow(feed);
-        _toFlush.Clear();
+        var left = 0;
+        for (var i = 0; i < _toFlush.Count; i++)
+        {
+            var feed = _toFlush[i];
+            // What was published together comes one by one where each has a way of its own to go, as over HTTP.
+            if (feed.HasMany && feed.StillFills(MostRounds))
+                _toFlush[left++] = feed;
+            else
+                FlushNow(feed);
+        }
+        _toFlush.RemoveRange(left, _toFlush.Count - left);
+        if (left > 0)
+            AskToFlush();
     }
 
     private void FlushNow(RelayFeed feed)

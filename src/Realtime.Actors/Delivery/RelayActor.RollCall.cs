@@ -24,7 +24,7 @@ internal sealed partial class RelayActor
     {
         List<Member> members = _remembered.TryGet(feed, out var known) ? [.. known.Values] : [];
         // One whose join the room may have taken in its former life: the answer may come yet, and must be true then.
-        foreach (var (command, _, _) in _passedOn.Values)
+        foreach (var (command, _, _, _) in _passedOn.Values)
         {
             if (command is Rooms.JoinRoom join && join.Feed == feed && known?.ContainsKey(join.Socket) != true)
                 members.Add(new Member(join.Socket, join.Node, default, join.Presence));

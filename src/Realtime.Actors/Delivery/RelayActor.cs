@@ -25,10 +25,8 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     private readonly Dictionary<FeedId, RelayFeed> _feeds = [];
     private readonly LocalRooms _localRooms = new();
     private readonly Dictionary<(SocketId Socket, int Op), PassOn> _passedOn = [];
-    private readonly List<RelayFeed> _toFlush = [];
     private readonly List<(FrameFormat Format, Delivered Delivered)> _encoded = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private bool _flushIsDue;
 
     /// <param name="rooms">The shard region of rooms.</param>
     /// <param name="topics">The shard region of topics.</param>
@@ -138,17 +136,6 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
             FlushLater(feed);
     }
 
-    private void FlushLater(RelayFeed feed)
-    {
-        _toFlush.Add(feed);
-        if (_flushIsDue)
-            return;
-        // Behind whatever has arrived at this node, so that it is flushed together: what waits in the mailbox, and what waits
-        // for a thread, such as what other publishers have just sent.
-        _flushIsDue = true;
-        ThreadPool.UnsafeQueueUserWorkItem(static relay => relay.Tell(Flush.Instance, ActorRefs.NoSender), Self, preferLocal: false);
-    }
-
     private void Take(PassOn passOn)
     {
         var command = passOn.Command;
@@ -198,9 +185,12 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
                 return;
             }
             FlushNow(feed);
-            if (reply is Resumed resumed && IsOvertaken(resumed.From, feed.Position) && AskAgain(reply))
-                return;
-            reply = InPlace(reply, feed.Position);
+            if (IsOvertaken(reply, feed.Position))
+            {
+                if (reply is Resumed && AskAgain(reply))
+                    return;
+                reply = InPlace(reply, feed.Position);
+            }
         }
         if (_passedOn.Remove((reply.Socket, reply.Op), out var passOn))
         {
@@ -277,26 +267,30 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
 
     private static bool ChangesAudiences(Envelope message) => message.Verb is Verb.Created or Verb.Destroyed;
 
-    // Who comes back has not heard what overtook its answer: the room, in its new life, replays that too.
+    // Of a room's former life, by messages of the next one: a room that moves may speak from its new place before its answer from the
+    // old one is here.
+    private static bool IsOvertaken(IMemberReply reply, Position position) =>
+        From(reply) is { } from && (from.Epoch < position.Epoch || (from.Epoch == position.Epoch && from.Seq < position.Seq));
+
+    // The answer does not reach up to where the member would come in, but the room's next life knows what lies between. Once: who asks
+    // for ever would never tell the client anything.
     private bool AskAgain(IMemberReply reply)
     {
-        if (!_passedOn.TryGetValue((reply.Socket, reply.Op), out var passOn))
+        if (!_passedOn.TryGetValue((reply.Socket, reply.Op), out var passOn) || passOn.IsAskedAgain)
             return false;
+        _passedOn[(reply.Socket, reply.Op)] = passOn with { IsAskedAgain = true };
         RegionOf(reply.Feed).Tell(passOn.Command, Self);
         return true;
     }
 
-    // Who comes in begins behind what overtook its answer.
+    // Who comes in has not heard what has overtaken the answer.
     private static IMemberReply InPlace(IMemberReply reply, Position position) => reply switch
     {
-        Joined joined when IsOvertaken(joined.From, position) => joined with { From = position },
-        Subscribed subscribed when IsOvertaken(subscribed.From, position) => subscribed with { From = position },
+        Joined joined => joined with { From = position },
+        Subscribed subscribed => subscribed with { From = position },
+        Resumed resumed => resumed with { From = position, Recovered = false },
         _ => reply,
     };
-
-    // An answer of a room's former life came behind messages of the next one.
-    private static bool IsOvertaken(Position from, Position position) =>
-        from.Epoch < position.Epoch || (from.Epoch == position.Epoch && from.Seq < position.Seq);
 
     private static Position? From(IMemberReply reply) => reply switch
     {

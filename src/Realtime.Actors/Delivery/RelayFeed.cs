@@ -16,6 +16,8 @@ internal sealed class RelayFeed(FeedId feed)
     private readonly LocalAudience _everybody = new();
 
     private int _goneFromRecords;
+    private int _noted;
+    private int _rounds;
     private int _turn;
     private int _marks;
     private bool _isOldTurn;
@@ -39,6 +41,9 @@ internal sealed class RelayFeed(FeedId feed)
 
     public bool IsEmpty => _members.Count == 0;
 
+    /// <summary>Whether so many hear it that a write more to each is dear.</summary>
+    public bool HasMany => _members.Count >= RelayActor.FewestToWaitFor;
+
     public IEnumerable<LocalMember> Members => _members.Values;
 
     public LocalMember? Find(SocketId socket) => _members.GetValueOrDefault(socket);
@@ -46,6 +51,18 @@ internal sealed class RelayFeed(FeedId feed)
     /// <summary>Whether whatever was said up to a position is behind this relay.</summary>
     public bool HasPassed(Position position) =>
         Position.Epoch > position.Epoch || (Position.Epoch == position.Epoch && Position.Seq >= position.Seq);
+
+    /// <summary>A batch has begun that is to be flushed.</summary>
+    public void NoteBatch() => (_noted, _rounds) = (Batch.Count, 0);
+
+    /// <summary>Whether more came since this was last asked, so that others are probably on their way; so often at most.</summary>
+    public bool StillFills(int mostRounds)
+    {
+        if (Batch.Count <= _noted || ++_rounds > mostRounds)
+            return false;
+        _noted = Batch.Count;
+        return true;
+    }
 
     /// <summary>Sessions begin to work on a batch; so many of them will say that they have.</summary>
     public void BeginTurn(int turn, int marks) => (_turn, _marks, _isOldTurn) = (turn, marks, false);

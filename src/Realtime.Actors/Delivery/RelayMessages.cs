@@ -3,7 +3,11 @@ using Akka.Actor;
 namespace Realtime.Actors.Delivery;
 
 /// <summary>A session asks its node's relay to pass a command on to the feed, and the answer back.</summary>
-internal sealed record PassOn(IMemberCommand Command, IActorRef Session, FrameFormat? Format);
+/// <param name="Command">What it asks of the feed.</param>
+/// <param name="Session">Who asks, and gets the answer.</param>
+/// <param name="Format">How its client wants messages; null while it has no connection.</param>
+/// <param name="IsAskedAgain">Whether the relay has asked once more, since the first answer was out of date when it came.</param>
+internal sealed record PassOn(IMemberCommand Command, IActorRef Session, FrameFormat? Format, bool IsAskedAgain = false);
 
 /// <summary>The session waits for an answer no more: one that comes late is for nobody.</summary>
 internal sealed record GivenUp(SocketId Socket, int Op);

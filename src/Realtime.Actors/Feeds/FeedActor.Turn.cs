@@ -44,9 +44,13 @@ internal abstract partial class FeedActor<TState>
             }
             if (said is not null)
                 Events.Add(said);
-            Decided.Add(waiting with { Happened = happened, Said = said?.Message });
+            Decided.Add(waiting with { After = State, Said = said?.Message });
         }
     }
 
-    private sealed record Waiting(IFeedCommand Command, IActorRef ReplyTo, IFeedEvent? Happened = null, Envelope? Said = null);
+    /// <param name="Command">What is asked.</param>
+    /// <param name="ReplyTo">By whom.</param>
+    /// <param name="After">What is so once it is written.</param>
+    /// <param name="Said">What is said then.</param>
+    private sealed record Waiting(IFeedCommand Command, IActorRef ReplyTo, TState? After = null, Envelope? Said = null);
 }

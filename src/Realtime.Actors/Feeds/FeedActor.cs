@@ -33,6 +33,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
     private ImmutableArray<Waiting> _inFlight = [];
     private int _publicationsWaiting;
     private bool _writing;
+    private bool _writeIsDue;
     private bool _stopping;
     private bool _asleep = true; // nobody has wanted anything of it but to look for lost nodes
 
@@ -101,6 +102,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
                 ExpireNode(due.Node);
                 break;
             case WriteNext:
+                _writeIsDue = false;
                 Write();
                 break;
             case ReceiveTimeout when WaitsForLostMembers:
@@ -172,7 +174,21 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         if (waiting.Command is IPublication)
             _publicationsWaiting++;
         _waiting.Add(waiting);
-        Write();
+        WriteSoon();
+    }
+
+    // Behind whatever has arrived at this node: those who come together, each on a connection of its own, share a row.
+    private void WriteSoon()
+    {
+        if (_writing || _writeIsDue)
+            return;
+        if (_options.TransientMembership)
+        {
+            Write(); // there is no row to share
+            return;
+        }
+        _writeIsDue = true;
+        ThreadPool.UnsafeQueueUserWorkItem(static feed => feed.Tell(WriteNext.Instance, ActorRefs.NoSender), Self, preferLocal: false);
     }
 
     private void Write()
@@ -214,13 +230,15 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         foreach (var waiting in batch)
         {
             var before = _state;
-            if (waiting.Happened is not null)
-                Apply(waiting.Happened);
+            _state = waiting.After!;
             waiting.ReplyTo.Tell(Complete(waiting, before, now), Self);
         }
         _receipts.Trim();
         SnapshotIfDue();
-        Write();
+        if (_waiting.Count > 0 && !_stopping)
+            WriteSoon();
+        else
+            Write();
     }
 
     private object Complete(Waiting waiting, TState before, DateTimeOffset now)
@@ -237,7 +255,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             case ISessionCommand late when IsOvertaken(late, before):
                 return new NotMember(_feed, late.Socket, late.Op);
             case Leave leave:
-                return new Left(leave.Feed, leave.Socket, leave.Op, waiting.Happened is not null);
+                return new Left(leave.Feed, leave.Socket, leave.Op, before.Members.Contains(leave.Socket) && !_state.Members.Contains(leave.Socket));
             case Resume resume:
                 return Answer(resume, now);
             case IMemberCommand member:
@@ -259,7 +277,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
         var (records, watches) = _state.SubscriptionsOf(resume.Socket);
         return new Resumed(
             _feed, resume.Socket, resume.Op, _sequencer.Position, missed is not null,
-            missed is null ? [] : [.. missed.Where(message => _state.Hears(resume.Socket, message))], records, watches,
+            missed is null ? [] : [.. _state.Heard(resume.Socket, missed)], records, watches,
             _options.TransientMembership ? _state.Members.Find(resume.Socket) : null);
     }
 
@@ -323,7 +341,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             Enqueue(new Waiting(new ExpireNodes(_feed, [lost]), ActorRefs.Nobody));
     }
 
-    private sealed class WriteNext : INotInfluenceReceiveTimeout
+    // One may come after a feed that was asked to stop has written what waited.
+    private sealed class WriteNext : INotInfluenceReceiveTimeout, IDeadLetterSuppression
     {
         public static readonly WriteNext Instance = new();
     }

@@ -18,8 +18,8 @@ internal interface IFeedState<TState>
     /// <summary>The answer to a member command of this kind of feed.</summary>
     IMemberReply Answer(IMemberCommand command, Position position);
 
-    /// <summary>Whether a message is for this member: asked when a client has missed some.</summary>
-    bool Hears(SocketId socket, Envelope message);
+    /// <summary>Which of the messages that a member has missed are for it. They are in order, and go on to the present.</summary>
+    IEnumerable<Envelope> Heard(SocketId socket, IReadOnlyList<Envelope> missed);
 
     /// <summary>For how many members a message is.</summary>
     int AudienceOf(Envelope message);

@@ -35,6 +35,8 @@ internal sealed class BatchedQuery<TKey, T>(Func<TKey[], Task<IReadOnlyDictionar
     {
         while (true)
         {
+            // Behind whatever has arrived at this node: others are probably about to ask too.
+            await Task.Yield();
             List<(TKey Key, TaskCompletionSource<T?> Found)> batch;
             lock (_gate)
             {

@@ -35,7 +35,7 @@ internal sealed record RoomState(Members Members, bool ShowsMembers = false, boo
         _ => throw new NotSupportedException($"A room has no answer to {command.GetType().Name}."),
     };
 
-    public bool Hears(SocketId socket, Envelope message) => message.Omit != socket;
+    public IEnumerable<Envelope> Heard(SocketId socket, IReadOnlyList<Envelope> missed) => missed.Where(message => message.Omit != socket);
 
     public int AudienceOf(Envelope message) => message.Omit is { } omitted && Members.Contains(omitted) ? Members.Count - 1 : Members.Count;
 

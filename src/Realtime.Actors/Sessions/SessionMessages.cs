@@ -35,7 +35,18 @@ public sealed record ResumedFeed(FeedId Feed, Position Position, bool Recovered)
 /// <summary>A connection has ended. Its session begins to wait, or leaves everything if the client said goodbye.</summary>
 /// <param name="Transport">The connection; the session may have another one by now.</param>
 /// <param name="IsGoodbye">Whether the client ended it in good order.</param>
-public sealed record ConnectionEnded(ISocketTransport Transport, bool IsGoodbye);
+/// <param name="IsOtherNow">Whether the connection goes on, as that of an older socket: nobody has gone.</param>
+public sealed record ConnectionEnded(ISocketTransport Transport, bool IsGoodbye, bool IsOtherNow = false);
+
+/// <summary>
+/// A socket has gone for good, and has left everything: published on the event stream of the node that had its session. Not when the node
+/// itself ends or is lost.
+/// </summary>
+/// <param name="Socket">The socket.</param>
+/// <param name="User">Who the client was.</param>
+/// <param name="Since">When its session began.</param>
+/// <param name="Feeds">The rooms and topics that it was in.</param>
+public sealed record SocketGone(SocketId Socket, string? User, DateTimeOffset Since, IReadOnlyList<FeedId> Feeds);
 
 /// <summary>
 /// Asks a session of this node that whatever it was told before be on its way to its client. Answered by

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Akka.Actor;
 using Realtime.Actors.Cluster;
 
@@ -14,8 +12,8 @@ public sealed class SessionsActor : UntypedActor
     private readonly SessionOptions _options;
     private readonly ClusterNodes _nodes;
     private readonly TimeProvider _time;
-    private readonly Dictionary<SocketId, Kept> _sessions = [];
-    private int _connected;
+    private readonly LocalSessions _sessions = LocalSessions.Of(Context.System);
+    private readonly HashSet<SocketId> _connected = [];
 
     /// <summary>Made by the composition; see <c>AddRealtimeActors</c>.</summary>
     public SessionsActor(SessionOptions options, ClusterNodes nodes, TimeProvider time) =>
@@ -28,38 +26,44 @@ public sealed class SessionsActor : UntypedActor
         {
             case OpenSession open:
                 var session = Start(open.Socket, open.User);
-                Note(open.Socket, isOpen: true);
+                _connected.Add(open.Socket);
                 session.Tell(new Attach(open.Transport), Self);
                 Sender.Tell(new SessionOpened(open.Socket, session));
                 break;
-            case ResumeSession resume when _sessions.TryGetValue(resume.Socket, out var waiting):
-                waiting.Session.Forward(resume);
+            case ResumeSession resume when _sessions.Find(resume.Socket) is { } waiting:
+                waiting.Forward(resume);
                 break;
             case ResumeSession resume:
                 Start(resume.Socket, resume.User).Forward(resume);
                 break;
             case ResumeAbandoned abandoned:
-                if (_sessions.TryGetValue(abandoned.Socket, out var left))
-                    left.Session.Tell(new ConnectionEnded(abandoned.Transport, IsGoodbye: false), Self);
+                _sessions.Find(abandoned.Socket)?.Tell(new ConnectionEnded(abandoned.Transport, IsGoodbye: false), Self);
                 break;
-            case ISocketCommand command when _sessions.TryGetValue(command.Socket, out var found):
-                found.Session.Forward(command);
+            case ISocketCommand command when _sessions.Find(command.Socket) is { } found:
+                found.Forward(command);
                 break;
             case ISocketCommand command:
                 Sender.Tell(new UnknownSocket(command.Socket));
                 break;
             case RelayBeganAnew anew:
-                foreach (var each in _sessions.Values)
-                    each.Session.Tell(anew, ActorRefs.NoSender);
+                _sessions.TellAll(anew);
                 break;
             case Blast blast:
-                Sender.Tell(new Blasted(Tell(blast)));
+                _sessions.TellAll(new BlastFrames(blast));
+                // As many as hear it: those that wait for their clients do not, and the omitted one does not (contract R-38).
+                Sender.Tell(new Blasted(_connected.Count - (blast.Omit is { } omitted && _connected.Contains(omitted) ? 1 : 0)));
                 break;
-            case ConnectionIs connection:
-                Note(connection.Socket, connection.IsOpen);
+            case ConnectionIs { IsOpen: true } back:
+                _connected.Add(back.Socket);
+                break;
+            case ConnectionIs gone:
+                _connected.Remove(gone.Socket);
                 break;
             case Terminated terminated:
-                Forget(SocketId.Trusted(terminated.ActorRef.Path.Name));
+                var ended = SocketId.Trusted(terminated.ActorRef.Path.Name);
+                _connected.Remove(ended);
+                if (_sessions.Remove(ended))
+                    ActorMetrics.SessionsKept.Add(-1);
                 break;
             default:
                 Unhandled(message);
@@ -68,7 +72,11 @@ public sealed class SessionsActor : UntypedActor
     }
 
     /// <inheritdoc/>
-    protected override void PostStop() => ActorMetrics.SessionsKept.Add(-_sessions.Count);
+    protected override void PostStop()
+    {
+        ActorMetrics.SessionsKept.Add(-_sessions.Count);
+        _sessions.Clear();
+    }
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() =>
@@ -79,40 +87,10 @@ public sealed class SessionsActor : UntypedActor
     private IActorRef Start(SocketId socket, string? user)
     {
         var session = Context.ActorOf(ActorFactory<SocketSessionActor>.Props(() => new SocketSessionActor(socket, user, _options, _nodes, _time)), socket.Value);
-        _sessions.Add(socket, new Kept(Context.Watch(session), IsConnected: false));
+        _sessions.Add(socket, Context.Watch(session));
         ActorMetrics.SessionsKept.Add(1);
         return session;
     }
-
-    // To those that are connected, and were not left out: as many as it says (contract R-38).
-    private int Tell(Blast blast)
-    {
-        var frames = new BlastFrames(blast);
-        foreach (var (session, isConnected) in _sessions.Values)
-        {
-            if (isConnected)
-                session.Tell(frames, ActorRefs.NoSender);
-        }
-        return blast.Omit is { } omitted && _sessions.TryGetValue(omitted, out var kept) && kept.IsConnected ? _connected - 1 : _connected;
-    }
-
-    private void Note(SocketId socket, bool isOpen)
-    {
-        ref var kept = ref CollectionsMarshal.GetValueRefOrNullRef(_sessions, socket);
-        if (Unsafe.IsNullRef(ref kept) || kept.IsConnected == isOpen)
-            return;
-        kept = kept with { IsConnected = isOpen };
-        _connected += isOpen ? 1 : -1;
-    }
-
-    private void Forget(SocketId socket)
-    {
-        Note(socket, isOpen: false);
-        if (_sessions.Remove(socket))
-            ActorMetrics.SessionsKept.Add(-1);
-    }
-
-    private readonly record struct Kept(IActorRef Session, bool IsConnected);
 }
 
 /// <summary>A session gets its first connection.</summary>

@@ -176,7 +176,7 @@ internal sealed partial class SocketSessionActor
     private void StopWhenLeft()
     {
         if (_leaving && _asked.Count == 0)
-            Context.Stop(Self);
+            Go();
     }
 
     private sealed record Asked(IMemberCommand Command, IWaiting Waiting, int Attempts, bool Waited);

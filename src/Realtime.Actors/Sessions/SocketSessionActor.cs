@@ -22,6 +22,8 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
     private readonly HashSet<FeedId> _feeds = [];
     private SeenMessages? _seen;
     private bool _leaving;
+    private FeedId[] _left = [];
+    private bool _isOtherNow;
 
     public SocketSessionActor(SocketId socket, string? user, SessionOptions options, ClusterNodes nodes, TimeProvider time)
     {
@@ -163,6 +165,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
         if (!ReferenceEquals(ended.Transport, _transport))
             return; // it has another one by now
         DropTransport();
+        _isOtherNow = ended.IsOtherNow;
         if (ended.IsGoodbye)
         {
             LeaveForGood();
@@ -185,12 +188,20 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
 
     private void LeaveForGood()
     {
+        _left = _leaving ? _left : AllFeeds();
         _leaving = true;
         Timers.Cancel(WindowClosed.Instance);
         if (_feeds.Count == 0 && _asked.Count == 0)
-            Context.Stop(Self);
+            Go();
         else
             LeaveFeeds(ActorRefs.Nobody, _nodes.Self);
+    }
+
+    private void Go()
+    {
+        if (!_isOtherNow)
+            Context.System.EventStream.Publish(new SocketGone(_socket, _user, _since, _left));
+        Context.Stop(Self);
     }
 
     private IActorRef RelayOf(FeedId feed) => _nodes.RelayOf(_nodes.Self, feed)

@@ -55,17 +55,19 @@ internal sealed record TopicState(
         _ => throw new NotSupportedException($"A topic has no answer to {command.GetType().Name}."),
     };
 
-    public bool Hears(SocketId socket, Envelope message)
+    public IEnumerable<Envelope> Heard(SocketId socket, IReadOnlyList<Envelope> missed)
     {
-        if (message.Omit == socket)
-            return false;
-        return message.Verb switch
+        // From the last to the first: what was said of a record before it was destroyed is missed as well, but not what was said of one
+        // that has its id since.
+        var (heard, destroyed) = (new Stack<Envelope>(), new HashSet<RecordId>());
+        foreach (var message in missed.Reverse())
         {
-            null or Verb.Created => Watchers.Contains(socket),
-            Verb.Destroyed => WasSubscribed(socket, message.Record!.Value),
-            // What was said of a record before it was destroyed is missed as well.
-            _ => IsSubscribed(socket, message.Record!.Value) || WasSubscribed(socket, message.Record!.Value),
-        };
+            if (message is { Verb: Verb.Destroyed, Record: { } dead } && WasSubscribed(socket, dead))
+                destroyed.Add(dead);
+            if (message.Omit != socket && Hears(socket, message, destroyed))
+                heard.Push(message);
+        }
+        return heard;
     }
 
     public int AudienceOf(Envelope message) => message.Verb is null or Verb.Created
@@ -89,6 +91,13 @@ internal sealed record TopicState(
         snapshot.Subscribers.ToImmutableDictionary(entry => entry.Record, entry => entry.Sockets.ToImmutableHashSet()),
         [.. snapshot.Retired.Select(gone => (gone.Record, gone.Sockets.ToImmutableHashSet()))],
         []);
+
+    private bool Hears(SocketId socket, Envelope message, HashSet<RecordId> destroyedSince) => message.Verb switch
+    {
+        null or Verb.Created => Watchers.Contains(socket),
+        Verb.Destroyed => destroyedSince.Contains(message.Record!.Value),
+        _ => IsSubscribed(socket, message.Record!.Value) || destroyedSince.Contains(message.Record!.Value),
+    };
 
     private bool IsSubscribed(SocketId socket, RecordId record) =>
         Subscribers.TryGetValue(record, out var sockets) && sockets.Contains(socket) && Members.Contains(socket);

@@ -18,8 +18,6 @@ internal sealed class EnvelopeProtocol(Action<string, JsonElement> received) : I
 
     private readonly JsonHubProtocol _inner = new(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = new(JsonSerializerDefaults.Web) }));
 
-    private volatile bool _saysNoGoodbye;
-
     public string Name => _inner.Name;
 
     public int Version => _inner.Version;
@@ -28,12 +26,9 @@ internal sealed class EnvelopeProtocol(Action<string, JsonElement> received) : I
 
     public bool IsVersionSupported(int version) => _inner.IsVersionSupported(version);
 
-    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _inner.GetMessageBytes(OrQuiet(message));
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _inner.GetMessageBytes(message);
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => _inner.WriteMessage(OrQuiet(message), output);
-
-    /// <summary>From now on the close message, which the stock client sends whenever it is stopped, is a sign of life.</summary>
-    public void SayNoGoodbye() => _saysNoGoodbye = true;
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => _inner.WriteMessage(message, output);
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
@@ -48,8 +43,6 @@ internal sealed class EnvelopeProtocol(Action<string, JsonElement> received) : I
         message = PingMessage.Instance; // for the connection it is a sign of life, and nothing else
         return true;
     }
-
-    private HubMessage OrQuiet(HubMessage message) => _saysNoGoodbye && message is CloseMessage ? PingMessage.Instance : message;
 
     private void Read(ReadOnlySequence<byte> text)
     {

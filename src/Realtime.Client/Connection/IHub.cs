@@ -12,10 +12,10 @@ internal interface IHub : IAsyncDisposable
     Task StartAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Ends the connection, or the attempt to make it, without a goodbye: the client comes back on another one, and a goodbye would make
-    /// the server forget it at once. To dispose of it says goodbye.
+    /// Ends the connection as if it had been lost: the server goes on waiting for this client. To dispose of it says goodbye, and the
+    /// server forgets this client at once.
     /// </summary>
-    Task AbandonAsync();
+    ValueTask AbandonAsync();
 
     /// <summary>Calls a method; the answer is JSON, null for none.</summary>
     /// <exception cref="HubException">The hub refused. Any other exception means that the connection has ended, or is about to.</exception>

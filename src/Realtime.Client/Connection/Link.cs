@@ -32,10 +32,11 @@ internal sealed class Link(RealtimeClientOptions options, HubFactory create, Fun
             if (stop.IsCancellationRequested)
             {
                 events.Closed(new(ConnectionState.Disconnected, default));
-                await EndAsync(hub?.DisposeAsync().AsTask()); // tells the server, which forgets this client at once
+                await DisposeAsync(hub); // tells the server, which forgets this client at once
                 return;
             }
-            _ = EndAsync(hub?.AbandonAsync());
+            // Without a goodbye: an attempt that took too long may have taken up the session already, and the next one wants it too.
+            _ = AbandonAsync(hub);
             var next = failures + (wasOpen ? 1 : 0);
             if (next > options.MaxAttempts)
             {
@@ -107,16 +108,20 @@ internal sealed class Link(RealtimeClientOptions options, HubFactory create, Fun
         await over.CancelAsync(); // of the timer of a wait that was cut short
     }
 
-    private static async Task EndAsync(Task? ending)
+    private static Task DisposeAsync(IHub? hub) => EndAsync(hub, static hub => hub.DisposeAsync());
+
+    private static Task AbandonAsync(IHub? hub) => EndAsync(hub, static hub => hub.AbandonAsync());
+
+    private static async Task EndAsync(IHub? hub, Func<IHub, ValueTask> end)
     {
         try
         {
-            if (ending is not null)
-                await ending;
+            if (hub is not null)
+                await end(hub);
         }
         catch (Exception)
         {
-            // To stop what has failed may fail as well, and the first failure is the one that was told.
+            // To end what has failed may fail as well, and the first failure is the one that was told.
         }
     }
 

@@ -13,12 +13,13 @@ internal sealed class SignalRHub : IHub
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement<object?>(null);
 
     private readonly HubConnection _connection;
-    private readonly EnvelopeProtocol _protocol;
     private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SignalRHub(HubConnection connection, EnvelopeProtocol protocol)
+    private readonly Cut _cut;
+
+    private SignalRHub(HubConnection connection, Cut cut)
     {
-        (_connection, _protocol) = (connection, protocol);
+        (_connection, _cut) = (connection, cut);
         _connection.Closed += error =>
         {
             _closed.TrySetResult(error);
@@ -39,13 +40,13 @@ internal sealed class SignalRHub : IHub
                 http.AccessTokenProvider = () => Task.FromResult<string?>(token);
             options.ConfigureConnection?.Invoke(http);
         });
-        var protocol = new EnvelopeProtocol(received);
-        builder.Services.Replace(ServiceDescriptor.Singleton<IHubProtocol>(protocol));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHubProtocol>(new EnvelopeProtocol(received)));
         builder.Services.AddSingleton(options.LoggerFactory);
+        var cut = Cut.Into(builder.Services);
         var connection = builder.Build();
         connection.ServerTimeout = options.ServerTimeout;
         connection.KeepAliveInterval = options.KeepAliveInterval;
-        return new SignalRHub(connection, protocol);
+        return new SignalRHub(connection, cut);
     }
 
     public Task StartAsync(CancellationToken cancellation) => _connection.StartAsync(cancellation);
@@ -53,10 +54,17 @@ internal sealed class SignalRHub : IHub
     public async Task<JsonElement> InvokeAsync(string method, params object?[] arguments) =>
         await _connection.InvokeCoreAsync(method, typeof(object), arguments) is JsonElement answer ? answer : Nothing;
 
-    public Task AbandonAsync()
+    public async ValueTask AbandonAsync()
     {
-        _protocol.SayNoGoodbye();
-        return _connection.DisposeAsync().AsTask();
+        await _cut.DisposeAsync();
+        try
+        {
+            await _connection.DisposeAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It wanted to say goodbye, and found no connection to do so.
+        }
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

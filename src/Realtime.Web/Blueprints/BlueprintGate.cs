@@ -16,11 +16,9 @@ internal sealed class BlueprintGate<TContext>(ModelName name, BlueprintSetup set
         var context = request.RequestServices.GetRequiredService<TContext>();
         var models = request.RequestServices.GetRequiredService<ModelContext<TContext>>().RegistryOf(context);
         var asked = new BlueprintRequest(request, context, models, name, setup, null);
-        if (!await asked.MayAsync(ModelAction.Read, asked.Model))
-            return false;
         if (records.Count == 0)
-            return await asked.MayWatchAsync();
-        return await asked.MayAsync(ModelAction.Subscribe, asked.Model) && (asked.Readable(asked.Model) is null || await AllExistAsync(asked, records));
+            return await asked.MayWatchAsync(asked.Model);
+        return await asked.MayHearAsync(asked.Model) && (asked.Readable(asked.Model) is null || await AllExistAsync(asked, records));
     }
 
     // For the sender, that is; a record that does not exist at all, and what is no record, do not differ from those of others.

@@ -21,6 +21,9 @@ public sealed class BlueprintOptions
     /// <summary>Whether routes have the plural of the identity, and only that (B-6); no.</summary>
     public bool Pluralize { get; set; }
 
+    /// <summary>The plural of a model, for where <see cref="Pluralize"/> is set; the English one of its identity.</summary>
+    public Func<ModelDescription, string> PluralOf { get; set; } = static model => Plural.Of(model.Name.Value);
+
     /// <summary>
     /// Which actions of which models have routes, by the names that their endpoints have behind the model's: <c>find</c>,
     /// <c>tracks.add</c>, <c>shortcut.create</c> (contract B-7); all.
@@ -29,6 +32,12 @@ public sealed class BlueprintOptions
 
     /// <summary>Whether <c>find</c> lets its socket watch the model (B-31, D-4); yes.</summary>
     public bool AutoWatch { get; set; } = true;
+
+    /// <summary>
+    /// Whether <c>find</c>, <c>findOne</c> and <c>populate</c> let their socket watch the models too that the records are associated with, as
+    /// Sails does (B-31 to B-33, B-41, D-4); no: it would hear of every new record of those, related or not.
+    /// </summary>
+    public bool WatchAssociated { get; set; }
 
     /// <summary>Whether the socket that asks for a change is told of it as the others are (B-46); no.</summary>
     public bool Mirror { get; set; }

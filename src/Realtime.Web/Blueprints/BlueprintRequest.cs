@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Realtime.Web.Blueprints.Criteria;
 using Realtime.Web.Blueprints.Reading;
 using Realtime.Web.Models;
@@ -58,13 +59,29 @@ internal sealed class BlueprintRequest(
             throw new RealtimeException(ErrorCodes.Forbidden, $"This request may not {action.ToString().ToLowerInvariant()} {(model ?? Model).Name}.");
     }
 
+    /// <summary>
+    /// Refuses the request if what it is to change is not its own model's: the foreign key of an association may be in the other record, and
+    /// it is that one's policy which says who may change it.
+    /// </summary>
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.Forbidden"/></exception>
+    public async Task DemandChangeAsync(AssociationDescription association)
+    {
+        if (association.Navigation is INavigation { IsOnDependent: false })
+            await DemandAsync(ModelAction.Update, association.Target);
+    }
+
     public ValueTask<bool> MayAsync(ModelAction action, ModelDescription model) => Setup.PolicyOf(model).AllowsAsync(action, model, Http);
 
     /// <summary>
-    /// Whether the sender may hear of every new record of the model. Not where some do not exist for it: who watches hears of all,
+    /// Whether the sender may hear of every new record of a model. Not where some do not exist for it: who watches hears of all,
     /// and subscribes to the records that it reads instead.
     /// </summary>
-    public async ValueTask<bool> MayWatchAsync() => Readable(Model) is null && await MayAsync(ModelAction.Watch, Model);
+    public async ValueTask<bool> MayWatchAsync(ModelDescription model) =>
+        Readable(model) is null && await MayHearAsync(model) && await MayAsync(ModelAction.Watch, model);
+
+    /// <summary>Whether the sender may hear of records of a model: an event shows what is read of them.</summary>
+    public async ValueTask<bool> MayHearAsync(ModelDescription model) =>
+        await MayAsync(ModelAction.Read, model) && await MayAsync(ModelAction.Subscribe, model);
 
     public LambdaExpression? Readable(ModelDescription model) => Setup.PolicyOf(model).Readable(model, Http);
 
@@ -89,11 +106,15 @@ internal sealed class BlueprintRequest(
     }
 
     /// <summary>
-    /// The shape of a record with all its associations, as actions that change it answer with. Only the query string can
-    /// ask for less: the body holds values.
+    /// The shape of a record with all its associations, as actions that change it answer with; nothing but its key for who may
+    /// change, but not read. Only the query string can ask for less: the body holds values.
     /// </summary>
-    public Task<RecordShape> ShapeOfAnswerAsync() => ShapeAsync(Model, CriteriaReader.ReadOne(
-        Model.EntityType, new CriteriaInput(Http.Request.Query, null, Http.Request.RouteValues.Keys), Setup.Criteria));
+    public async Task<RecordShape> ShapeOfAnswerAsync()
+    {
+        var asked = CriteriaReader.ReadOne(
+            Model.EntityType, new CriteriaInput(Http.Request.Query, null, Http.Request.RouteValues.Keys), Setup.Criteria);
+        return await MayAsync(ModelAction.Read, Model) ? await ShapeAsync(Model, asked) : RecordShape.OfKey(Model);
+    }
 
     public async Task<Record?> ReadOneAsync(RecordShape shape, object[] key)
     {
@@ -109,6 +130,17 @@ internal sealed class BlueprintRequest(
         var rows = await Projection.Select(records, shape).ToListAsync(Cancellation);
         return rows.ConvertAll(values => new Record(shape, values));
     }
+
+    /// <summary>
+    /// Answers with a record that was changed. One that does not exist for its own author, which a policy may say, is no more than its key.
+    /// </summary>
+    public async Task<IResult> AnswerAsync(RecordShape shape, object[] key) =>
+        await ReadOneAsync(shape, key) is { } record ? Answer(record) : Readable(Model) is null ? NotFound : Answer(Record.OfKey(Model, key));
+
+    /// <summary>The records of some keys that exist for the sender.</summary>
+    public async Task<RecordId[]> IdsOfReadableAsync(ModelDescription model, IReadOnlyList<object[]> keys) => Readable(model) is null
+        ? [.. keys.Select(model.Key.Format)]
+        : [.. (await ReadAsync(Records.WithKey(Records.Of(Context, model.EntityType), model, keys), RecordShape.OfKey(model))).Select(record => record.Id)];
 
     public IResult Answer(Record record, int status = StatusCodes.Status200OK) => new JsonAnswer(Setup.Json.Write(json => record.Write(json, Setup.Json)), status);
 

@@ -19,7 +19,7 @@ internal sealed class BlueprintRoutes<TContext>(IEndpointRouteBuilder routes, Mo
     public void Map()
     {
         var options = setup.Options;
-        var name = options.Pluralize ? Plural.Of(model.Name.Value) : model.Name.Value;
+        var name = options.Pluralize ? options.PluralOf(model) : model.Name.Value;
         if (options.Shortcuts)
             MapShortcuts($"{Slashed(options.Prefix)}/{name}");
         if (options.Rest)

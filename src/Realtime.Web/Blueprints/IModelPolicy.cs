@@ -13,27 +13,34 @@ public enum ModelAction
     /// <summary>create.</summary>
     Create,
 
-    /// <summary>update, add, remove, replace.</summary>
+    /// <summary>update, add, remove, replace; also from the other end of an association whose foreign key is in this model's records.</summary>
     Update,
 
     /// <summary>destroy.</summary>
     Destroy,
 
-    /// <summary>To hear of changes of the records that were read or written; refused, the request goes on without.</summary>
+    /// <summary>To hear of changes of the records that were read or written, for who may read; refused, the request goes on without.</summary>
     Subscribe,
 
-    /// <summary>To hear of every new record; refused, the request goes on without.</summary>
+    /// <summary>
+    /// To hear of every new record, for who may subscribe: whoever watches is subscribed to each of them (contract P-31). Refused, the
+    /// request goes on without.
+    /// </summary>
     Watch,
 }
 
 /// <summary>
 /// Who may do what with a model, and which of its records exist for whom. Blueprints ask it, and the hub when a client wants to watch the
-/// model or to subscribe to records. It is asked when a socket subscribes, not with each event: who is subscribed to a record that stops
-/// being readable for it hears of it until it unsubscribes or leaves.
+/// model or to subscribe to records. It is asked when a socket subscribes, not with each event. So mark what it decides by: when an
+/// attribute changes that <see cref="DecidesReadersAttribute"/> is on, all subscriptions to the record end. What depends on something
+/// outside the record, such as who is in a project, is for the code that changes it to end.
 /// </summary>
 public interface IModelPolicy
 {
-    /// <summary>Whether the sender of a request may do this. No means 403, or no subscription.</summary>
+    /// <summary>
+    /// Whether the sender of a request may do this. No means 403, or no subscription. Who may change records, but not read them, is
+    /// answered with their keys.
+    /// </summary>
     ValueTask<bool> AllowsAsync(ModelAction action, ModelDescription model, HttpContext request);
 
     /// <summary>

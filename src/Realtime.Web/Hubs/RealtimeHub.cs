@@ -118,7 +118,7 @@ internal sealed class RealtimeHub : Hub
             .ToDictionary(place => new FeedId(place.Room), place => new Position(place.Epoch, place.Seq));
         var resume = new ResumeSession(socket, link.Transport, seen, Context.UserIdentifier);
         var resumed = await ResumeAsync(resume);
-        link.Session.Tell(new ConnectionEnded(link.Transport, IsGoodbye: true), Akka.Actor.ActorRefs.NoSender);
+        link.Session.Tell(new ConnectionEnded(link.Transport, IsGoodbye: true, IsOtherNow: true), Akka.Actor.ActorRefs.NoSender);
         link.Become(socket, resumed.Session, _time);
         var hello = _hello.Of(socket);
         return new ResumedSocket(hello.SocketId, hello.ResumeToken, hello.ResumeWindowSeconds, hello.Node,

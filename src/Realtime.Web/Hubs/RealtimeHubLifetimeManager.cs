@@ -26,8 +26,9 @@ internal sealed class RealtimeHubLifetimeManager(
     {
         var level = LevelOf(connection.GetHttpContext()?.Request.Query[EnvelopeQuery]);
         var transport = new SignalRTransport(connection, SignalRFormat.Of(connection.Protocol, level));
-        var opened = await sessions.ActorRef.Ask<SessionOpened>(
-            new OpenSession(SocketId.New(ClusterNodes.Of(system).Self), transport, connection.UserIdentifier), options.Value.AnswerWithin);
+        var open = new OpenSession(SocketId.New(ClusterNodes.Of(system).Self), transport, connection.UserIdentifier);
+        // Also when the client has gone meanwhile: its session has to hear of that.
+        var opened = (SessionOpened)await LocalReply.AskAsync(system, sessions.ActorRef, open, options.Value.AnswerWithin, CancellationToken.None);
         new SocketLink(transport, opened.Socket, opened.Session).Keep(connection);
         await base.OnConnectedAsync(connection);
         if (level is not EnvelopeLevel.Plain)

@@ -13,7 +13,7 @@ internal sealed class ModelContext<TContext>(ModelsOptions options)
 
     public ModelsOptions Options { get; } = options;
 
-    public RecordJson Json { get; } = new(options.Json);
+    public RecordJson Json { get; } = new(HiddenMembers.Without(options.Json));
 
     /// <summary>
     /// The models as a context has them, for use with that context alone. Contexts of one class can have different EF Core models: one for

@@ -66,6 +66,12 @@ public sealed class ModelRegistry
     public bool IsHidden(IReadOnlyPropertyBase member) =>
         Has<HiddenAttribute>(member) || IsIgnored(member) || IsNameless(member) || _options.IsHidden(member);
 
+    /// <summary>Whether who may read a record depends on a column: by itself, or as the foreign key of an association.</summary>
+    public bool DecidesReaders(IReadOnlyProperty column) => Decides(column)
+        || column.GetContainingForeignKeys().Any(foreign => foreign.DependentToPrincipal is { } navigation && Decides(navigation));
+
+    private bool Decides(IReadOnlyPropertyBase member) => Has<DecidesReadersAttribute>(member) || _options.DecidesReaders(member);
+
     private ModelName IdentityOf(IEntityType entity) => ModelName.Parse(_options.NameOf(entity));
 
     // A column in no class (a shadow foreign key) has no name that clients could know; its association has one.

@@ -19,6 +19,9 @@ public sealed class ModelsOptions
     /// <summary>Hides attributes and associations beyond those marked <see cref="HiddenAttribute"/> or <c>[JsonIgnore]</c>.</summary>
     public Func<IReadOnlyPropertyBase, bool> IsHidden { get; set; } = static _ => false;
 
+    /// <summary>Says of attributes and associations that readers depend on them, beyond those marked <see cref="DecidesReadersAttribute"/>.</summary>
+    public Func<IReadOnlyPropertyBase, bool> DecidesReaders { get; set; } = static _ => false;
+
     /// <summary>
     /// How values are written, in answers and in events alike (contract B-48). Names come from
     /// <c>[JsonPropertyName]</c>, else from the naming policy of these options.
@@ -28,6 +31,12 @@ public sealed class ModelsOptions
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    /// <summary>
+    /// Whether all records that one save lets into one collection, or out of it, are told in one event, with <c>addedIds</c> or
+    /// <c>removedIds</c>; no: each has its own, with <c>addedId</c> besides (contract P-17, D-1).
+    /// </summary>
+    public bool RollsUpLinks { get; set; }
 
     /// <summary>How events travel from the database to the topics.</summary>
     public OutboxOptions Outbox { get; } = new();

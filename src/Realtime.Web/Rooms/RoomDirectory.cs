@@ -18,18 +18,22 @@ internal sealed class RoomDirectory(ActorSystem system, IOptions<RealtimeOptions
     public async Task<RoomList> PageAsync(string prefix, RoomName? after, int limit, CancellationToken cancellation)
     {
         var list = new ListRooms(prefix, after?.Value, limit);
-        var pages = await Task.WhenAll(_nodes.AllRelays().Select(relay => AskAsync(relay, list, cancellation)));
+        var pages = await Task.WhenAll(_nodes.AllRelays().Select(one => AskAsync(one.Node, one.Relay, list, cancellation)));
         var names = new SortedSet<string>(pages.SelectMany(page => page.Names), StringComparer.Ordinal);
         var page = names.Take(limit).ToArray();
         var more = names.Count > limit || Array.Exists(pages, each => each.More);
         return new RoomList(page, more ? page[^1] : null);
     }
 
-    private async Task<RoomPage> AskAsync(IActorRef relay, ListRooms list, CancellationToken cancellation)
+    private async Task<RoomPage> AskAsync(NodeId node, IActorRef relay, ListRooms list, CancellationToken cancellation)
     {
         try
         {
             return await relay.Ask<RoomPage>(list, options.Value.AnswerWithin, cancellation);
+        }
+        catch (AskTimeoutException) when (!_nodes.IsAlive(node))
+        {
+            return new RoomPage([], false); // it is gone, and nobody is in any room there
         }
         catch (AskTimeoutException late)
         {

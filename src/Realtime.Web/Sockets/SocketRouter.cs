@@ -11,60 +11,99 @@ namespace Realtime.Web.Sockets;
 /// </summary>
 internal sealed class SocketRouter(ActorSystem system, SocketMetrics metrics, IOptions<RealtimeOptions> options)
 {
+    // A node that is going does not answer. Who asked it alone would wait for that, although another node has the socket by now.
+    private static readonly TimeSpan BirthplaceAlone = TimeSpan.FromMilliseconds(500);
+
     private readonly ClusterNodes _nodes = ClusterNodes.Of(system);
+    private readonly LocalSessions _local = LocalSessions.Of(system);
+
+    // A session asks a room three times, two seconds apart, before it gives up.
+    private TimeSpan Patience => options.Value.AnswerWithin + options.Value.AnswerWithin;
 
     /// <summary>Asks a session; the answer is <see cref="UnknownSocket"/> when there is none.</summary>
-    /// <exception cref="RealtimeException"><see cref="ErrorCodes.Unavailable"/>: a node that may hold it did not answer in time.</exception>
-    public async Task<object> AskAsync(ISocketCommand command, CancellationToken cancellation)
-    {
-        var birthplace = command.Socket.Birthplace;
-        var isAskedFirst = _nodes.SessionsOf(birthplace) is not null && _nodes.IsReachable(birthplace);
-        if (isAskedFirst && await AskAsync(_nodes.SessionsOf(birthplace)!, command, cancellation) is not UnknownSocket and var answer)
-            return answer;
-        var others = _nodes.Alive.Where(node => node != birthplace || !isAskedFirst).Select(_nodes.SessionsOf).OfType<IActorRef>();
-        answer = await AskAllAsync(others, command, cancellation);
-        if (answer is UnknownSocket)
-            metrics.NoteUnknown();
-        return answer;
-    }
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.Unavailable"/>: the node did not answer in time.</exception>
+    public Task<object> AskAsync(ISocketCommand command, CancellationToken cancellation) =>
+        _local.Find(command.Socket) is { } session ? AskHereAsync(session, command, cancellation) : AskOthersAsync(command, cancellation);
 
     /// <summary>Says something to every socket of every node; returns to how many.</summary>
     /// <exception cref="RealtimeException"><see cref="ErrorCodes.Unavailable"/>: a node did not answer; its sockets may have got it or not.</exception>
     public async Task<int> BlastAsync(Blast blast, CancellationToken cancellation)
     {
-        var answers = await Task.WhenAll(_nodes.Alive.Select(_nodes.SessionsOf).OfType<IActorRef>().Select(node => AskAsync(node, blast, cancellation)));
-        return answers.Sum(answer => answer is Blasted blasted ? blasted.Sockets : 0);
+        var answers = await Task.WhenAll(_nodes.Alive.Select(node => AskNodeAsync(node, blast, cancellation)));
+        return answers.Contains(null) ? throw Late() : answers.Sum(answer => answer is Blasted blasted ? blasted.Sockets : 0);
     }
 
-    /// <summary>Asks one actor about a socket.</summary>
-    public async Task<object> AskAsync(IActorRef sessionOrKeeper, object message, CancellationToken cancellation) =>
-        await AskOrNullAsync(sessionOrKeeper, message, cancellation) ?? throw Silence();
-
-    // The node that knows the socket decides, and is not kept waiting for by one that has just died.
-    private async Task<object> AskAllAsync(IEnumerable<IActorRef> keepers, ISocketCommand command, CancellationToken cancellation)
-    {
-        var hasSilent = false;
-        await foreach (var asked in Task.WhenEach(keepers.Select(keeper => AskOrNullAsync(keeper, command, cancellation))))
-        {
-            var answer = await asked;
-            hasSilent |= answer is null;
-            if (answer is not (null or UnknownSocket))
-                return answer;
-        }
-        return hasSilent ? throw Silence() : new UnknownSocket(command.Socket);
-    }
-
-    private async Task<object?> AskOrNullAsync(IActorRef sessionOrKeeper, object message, CancellationToken cancellation)
+    /// <summary>Asks an actor of this node about a socket.</summary>
+    public async Task<object> AskAsync(IActorRef sessionOrKeeper, object message, CancellationToken cancellation)
     {
         try
         {
-            return await sessionOrKeeper.Ask(message, options.Value.AnswerWithin + options.Value.AnswerWithin, cancellation);
+            return await LocalReply.AskAsync(system, sessionOrKeeper, message, Patience, cancellation);
         }
-        catch (AskTimeoutException)
+        catch (TimeoutException late)
         {
-            return null;
+            throw Late(late);
         }
     }
 
-    private static RealtimeException Silence() => new(ErrorCodes.Unavailable, "The node of the socket did not answer in time: retry.");
+    private async Task<object> AskHereAsync(IActorRef session, ISocketCommand command, CancellationToken cancellation)
+    {
+        object answer;
+        try
+        {
+            answer = await LocalReply.AskAsync(system, session, command, Patience, cancellation);
+        }
+        catch (TimeoutException late)
+        {
+            throw Late(late);
+        }
+        return answer is UnknownSocket ? await AskOthersAsync(command, cancellation) : answer;
+    }
+
+    private async Task<object> AskOthersAsync(ISocketCommand command, CancellationToken cancellation)
+    {
+        var birthplace = command.Socket.Birthplace;
+        var asked = new List<Task<object?>>();
+        if (birthplace != _nodes.Self)
+        {
+            var first = AskNodeAsync(birthplace, command, cancellation);
+            asked.Add(first);
+            await ((Task)first.WaitAsync(BirthplaceAlone, cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (first.IsCompletedSuccessfully && await first is { } answer and not UnknownSocket)
+                return answer;
+        }
+        asked.AddRange(_nodes.Alive.Where(node => node != birthplace && node != _nodes.Self).Select(node => AskNodeAsync(node, command, cancellation)));
+        var someAreSilent = false;
+        await foreach (var done in Task.WhenEach(asked))
+        {
+            var answer = await done;
+            if (answer is not (null or UnknownSocket))
+                return answer;
+            someAreSilent |= answer is null;
+        }
+        if (someAreSilent)
+            throw Late();
+        metrics.NoteUnknown();
+        return new UnknownSocket(command.Socket);
+    }
+
+    /// <summary>Asks the keeper of a node's sessions; null when the node is there and does not answer. One that is gone has no sockets.</summary>
+    private async Task<object?> AskNodeAsync(NodeId node, IWireMessage message, CancellationToken cancellation)
+    {
+        if (_nodes.SessionsOf(node) is not { } sessions)
+            return NoSocket;
+        try
+        {
+            return await sessions.Ask(message, Patience, cancellation);
+        }
+        catch (AskTimeoutException)
+        {
+            return _nodes.IsAlive(node) ? null : NoSocket;
+        }
+    }
+
+    private static UnknownSocket NoSocket { get; } = new(default);
+
+    private static RealtimeException Late(TimeoutException? cause = null) =>
+        new(ErrorCodes.Unavailable, "The node of the socket did not answer in time: retry.", cause);
 }

@@ -16,6 +16,16 @@ internal sealed class ClientTopics(ITopics topics, ITopicAuthorizer authorizer, 
             return;
         await PermitAsync(client, user, model, records, cancellation);
         await topics.SubscribeAsync(client.Socket, model, records, cancellation);
+        try
+        {
+            // Whoever loses a record between the question and the subscription was not among its subscribers yet.
+            await PassGateAsync(client, user, model, records);
+        }
+        catch (RealtimeException refused) when (refused.Code == ErrorCodes.Forbidden)
+        {
+            await topics.UnsubscribeAsync(client.Socket, model, records, CancellationToken.None);
+            throw;
+        }
     }
 
     public async Task WatchAsync(SocketRequests client, ClaimsPrincipal user, ModelName model, CancellationToken cancellation)
@@ -32,6 +42,11 @@ internal sealed class ClientTopics(ITopics topics, ITopicAuthorizer authorizer, 
             throw new RealtimeException(ErrorCodes.Forbidden,
                 $"Clients like this one may not subscribe to \"{model}\" by themselves: permit it by Realtime:Topics:Subscribe, or read the records over the socket.");
         }
+        await PassGateAsync(client, user, model, records);
+    }
+
+    private async ValueTask PassGateAsync(SocketRequests client, ClaimsPrincipal user, ModelName model, IReadOnlyCollection<RecordId> records)
+    {
         if (gates.TryFind(model, out var gate) && !await calls.AskAsync(client, user, request => gate.AdmitsAsync(request, records)))
         {
             throw new RealtimeException(ErrorCodes.Forbidden,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Realtime.Web.HttpSessions;
 
 namespace Realtime.Web.VirtualRequests;
 
@@ -15,7 +16,7 @@ internal sealed class Exchange
         Lifetime = new RequestLifetime(options.AnswerWithin, client.Gone);
         Response = new ResponseSide(options.ResponseBytes, Lifetime.Abort);
         var (asked, connections) = (new RequestSide(request, client), new NoConnections(Response));
-        Features = new FeatureCollection(Capacity);
+        Features = client.Handshake.HasSession ? new FeatureCollection(Capacity) : new WithoutSession(new FeatureCollection(Capacity));
         Features.Set<IHttpRequestFeature>(asked);
         Features.Set<IHttpRequestBodyDetectionFeature>(asked);
         Features.Set<IHttpConnectionFeature>(asked);
@@ -38,5 +39,5 @@ internal sealed class Exchange
 
     public ResponseSide Response { get; }
 
-    public FeatureCollection Features { get; }
+    public IFeatureCollection Features { get; }
 }

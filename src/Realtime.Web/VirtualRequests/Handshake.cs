@@ -28,6 +28,7 @@ internal sealed class Handshake
         Certificate = context.Features.Get<ITlsConnectionFeature>();
         Origin = Uri.TryCreate($"{Scheme}://{Host}", UriKind.Absolute, out var origin) ? origin : new Uri($"{Scheme}://localhost");
         Cookies = new CookieJar(request.Headers.Cookie);
+        HasSession = !IsTrue(request.Headers["nosession"]) && !IsTrue(request.Query["nosession"]);
         Keep(request);
     }
 
@@ -54,6 +55,9 @@ internal sealed class Handshake
 
     /// <summary>The handshake's cookies, and those that answers have set since (V-19).</summary>
     public CookieJar Cookies { get; }
+
+    /// <summary>Whether requests have an HTTP session, if the application has such; a client may want none (V-20).</summary>
+    public bool HasSession { get; }
 
     /// <summary>Makes the headers of a request those of this connection.</summary>
     public void Complete(IHeaderDictionary headers, PathString path)
@@ -93,6 +97,8 @@ internal sealed class Handshake
         if (request.Query["access_token"] is [{ Length: > 0 } token, ..] && !request.Headers.ContainsKey("Authorization"))
             _defaults.Add(new("Authorization", $"Bearer {token}"));
     }
+
+    private static bool IsTrue(StringValues flag) => flag.ToString() is { Length: > 0 } given and not ("false" or "0");
 
     private bool IsProxys(string name) =>
         IsForwarding(name) || name.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase) || _proxyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase);

@@ -135,8 +135,9 @@ public sealed class RelayActorSpec : ActorSpec
 
     /// <summary>A room that moves may speak from its new place before its answer from the old one is here.</summary>
     [Theory, InlineData(Epoch, 2), InlineData(Epoch + 1, 1)]
-    public async Task Whose_answer_is_overtaken_by_messages_comes_in_behind_them_and_who_comes_back_gets_them_too(long epoch, long seq)
+    public async Task Whose_answer_is_overtaken_by_messages_is_told_that_it_comes_in_behind_them(long epoch, long seq)
     {
+        var late = new Resumed(LobbyFeed, Cid, 1, new Position(Epoch, 0), true, [], [], false);
         await JoinAsync(Ann, _ann, _json);
         PassOn(new JoinRoom(Lobby, Bob, Here, 1), _bob, _json);
         PassOn(new Resume(LobbyFeed, Cid, Here, new Position(Epoch, 0), 1), _bob, _json);
@@ -144,15 +145,29 @@ public sealed class RelayActorSpec : ActorSpec
             Deliver(1);
         _relay.Tell(new Deliver(LobbyFeed, epoch, Said(seq)));
         _relay.Tell(new Joined(LobbyFeed, Bob, 1, new Position(Epoch, 0), 2));
-        _relay.Tell(new Resumed(LobbyFeed, Cid, 1, new Position(Epoch, 0), true, [], [], false));
+        _relay.Tell(late);
+        _relay.Tell(late);
         Assert.Equal(new Position(epoch, seq), (await _bob.ExpectMsgAsync<Joined>()).From);
-        await _region.ExpectMsgAsync<JoinRoom>();
-        Assert.Equal(await _region.ExpectMsgAsync<Resume>(), await _region.ExpectMsgAsync<Resume>()); // the room is asked again
-        await _bob.ExpectNoMsgAsync(TimeSpan.Zero);
-        _relay.Tell(new Resumed(LobbyFeed, Cid, 1, new Position(epoch, seq), epoch == Epoch, [], [], false));
-        Assert.Equal(new Position(epoch, seq), (await _bob.ExpectMsgAsync<Resumed>()).From);
+        var resumed = await _bob.ExpectMsgAsync<Resumed>();
+        Assert.Equal((new Position(epoch, seq), false), (resumed.From, resumed.Recovered));
         _relay.Tell(new Deliver(LobbyFeed, epoch, Said(seq + 1)));
         Assert.Equal(seq + 1, Assert.Single((await _bob.ExpectMsgAsync<Delivered>()).Messages).Seq);
+    }
+
+    [Fact]
+    public async Task Whose_return_is_answered_too_late_gets_what_lies_between_from_where_the_room_is_now()
+    {
+        await JoinAsync(Ann, _ann, _json);
+        PassOn(new Resume(LobbyFeed, Bob, Here, new Position(Epoch, 0), 1), _bob, _json);
+        var asked = await _region.ExpectMsgAsync<Resume>();
+        Deliver(1);
+        _relay.Tell(new Resumed(LobbyFeed, Bob, 1, new Position(Epoch, 0), true, [], [], false));
+        Assert.Equal(asked, await _region.ExpectMsgAsync<Resume>());
+        _relay.Tell(new Resumed(LobbyFeed, Bob, 1, new Position(Epoch, 1), true, [Said(1)], [], false));
+        var resumed = await _bob.ExpectMsgAsync<Resumed>();
+        Assert.Equal((new Position(Epoch, 1), true, 1), (resumed.From, resumed.Recovered, resumed.Missed.Count));
+        Deliver(2);
+        await ExpectMessagesAsync(_bob, 2);
     }
 
     [Fact]

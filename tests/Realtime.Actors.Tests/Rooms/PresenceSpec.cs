@@ -65,7 +65,7 @@ public sealed class PresenceSpec : ActorSpec
         await NewsAsync();
         Journal.Hold();
         room.Tell(JoinOf(Bob), TestActor); // begins a write, behind which the rest waits
-        await AskAsync<FeedDescription>(room, new Describe(LobbyFeed));
+        await Journal.HeldAsync();
         SocketId[] many = [.. Enumerable.Range(10, 20).Select(i => SocketId.Trusted($"1f3a90bc.{i:d16}"))];
         foreach (var socket in many)
             room.Tell(JoinOf(socket), TestActor);

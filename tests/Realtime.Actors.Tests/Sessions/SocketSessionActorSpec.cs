@@ -148,6 +148,30 @@ public sealed class SocketSessionActorSpec : ActorSpec
     }
 
     [Fact]
+    public async Task Who_has_gone_is_told_with_what_he_was_in_once_he_has_left_it() // L-6
+    {
+        var session = await OpenAsync();
+        await JoinAsync(session);
+        Sys.EventStream.Subscribe(TestActor, typeof(SocketGone));
+        session.Tell(new ConnectionEnded(_transport, IsGoodbye: true));
+        var leave = await ExpectAskedAsync<Leave>();
+        await ExpectNoMsgAsync(TimeSpan.Zero);
+        session.Tell(new Left(LobbyFeed, Ann, leave.Op));
+        var gone = await ExpectMsgAsync<SocketGone>();
+        Assert.Equal((Ann, LobbyFeed), (gone.Socket, Assert.Single(gone.Feeds)));
+    }
+
+    [Fact]
+    public async Task Whose_connection_took_up_an_older_socket_has_not_gone() // L-6
+    {
+        var session = await OpenAsync();
+        await WatchAsync(session);
+        Sys.EventStream.Subscribe(TestActor, typeof(SocketGone));
+        session.Tell(new ConnectionEnded(_transport, IsGoodbye: true, IsOtherNow: true));
+        await ExpectMsgAsync<Terminated>();
+    }
+
+    [Fact]
     public async Task Who_says_goodbye_leaves_everything_however_often_the_storage_refuses()
     {
         var session = await OpenAsync();

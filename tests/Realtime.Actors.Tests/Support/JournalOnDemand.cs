@@ -12,6 +12,7 @@ public sealed class JournalControl
     private static readonly ConditionalWeakTable<ActorSystem, JournalControl> All = [];
 
     private TaskCompletionSource _gate = Open();
+    private TaskCompletionSource _held = Open();
 
     public int Rows { get; private set; }
 
@@ -22,20 +23,29 @@ public sealed class JournalControl
     public static JournalControl Of(ActorSystem system) => All.GetOrCreateValue(system);
 
     /// <summary>Writes wait from now on.</summary>
-    public void Hold() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Hold() => (_gate, _held) = (Closed(), Closed());
+
+    /// <summary>Completes when there is one that waits.</summary>
+    public Task HeldAsync() => _held.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
     public void Release() => _gate.TrySetResult();
 
-    internal Task Gate => _gate.Task;
+    internal Task PassAsync()
+    {
+        _held.TrySetResult();
+        return _gate.Task;
+    }
 
     internal void Count() => Rows++;
 
     private static TaskCompletionSource Open()
     {
-        var open = new TaskCompletionSource();
+        var open = Closed();
         open.SetResult();
         return open;
     }
+
+    private static TaskCompletionSource Closed() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>A journal in memory that does what its <see cref="JournalControl"/> says.</summary>
@@ -45,7 +55,7 @@ public sealed class JournalOnDemand : MemoryJournal
 
     protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
-        await _control.Gate;
+        await _control.PassAsync();
         if (_control.Fails)
             throw new IOException("The test's disk is full.");
         var writes = messages.ToArray();

@@ -14,7 +14,7 @@ public sealed class TopicStateSpec
         Do(SubscribeTo(Ann, NodeA, watch: true));
         Do(Tell(Verb.Created, 7));
         Assert.Equal((IEnumerable<RecordId>)[Record(7)], _state.SubscriptionsOf(Ann).Records);
-        Assert.True(_state.Hears(Ann, Message(Verb.Updated, 7)));
+        Assert.Equal([Verb.Updated], Heard(_state, Ann, Verb.Updated));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class TopicStateSpec
         Do(new Leave(UsersFeed, Ann));
         Do(SubscribeTo(Ann, NodeA, watch: false, 8));
         Assert.Equal((IEnumerable<RecordId>)[Record(8)], _state.SubscriptionsOf(Ann).Records);
-        Assert.False(_state.Hears(Ann, Message(Verb.Updated, 7)));
+        Assert.Empty(Heard(_state, Ann, Verb.Updated));
         Assert.Equal(0, _state.AudienceOf(Message(Verb.Updated, 7)));
     }
 
@@ -66,8 +66,8 @@ public sealed class TopicStateSpec
         Do(SubscribeTo(Bob, NodeA, watch: false, 8));
         Do(Tell(Verb.Destroyed, 7));
         var woken = TopicState.From((TopicSnapshot)_state.ToSnapshot(null));
-        Assert.True(woken.Hears(Ann, Message(Verb.Destroyed, 7)));
-        Assert.False(woken.Hears(Bob, Message(Verb.Destroyed, 7)));
+        Assert.Equal([Verb.Destroyed], Heard(woken, Ann, Verb.Destroyed));
+        Assert.Empty(Heard(woken, Bob, Verb.Destroyed));
     }
 
     [Fact]
@@ -75,9 +75,26 @@ public sealed class TopicStateSpec
     {
         Do(SubscribeTo(Ann, NodeA, watch: false, 7));
         Do(Tell(Verb.Destroyed, 7));
-        Assert.True(_state.Hears(Ann, Message(Verb.Updated, 7)));
-        Assert.False(_state.Hears(Bob, Message(Verb.Updated, 7)));
+        Assert.Equal([Verb.Updated, Verb.Destroyed], Heard(_state, Ann, Verb.Updated, Verb.Destroyed));
+        Assert.Empty(Heard(_state, Bob, Verb.Updated, Verb.Destroyed));
     }
+
+    [Fact]
+    public void Who_was_subscribed_to_a_destroyed_record_is_not_told_of_one_that_has_its_id_since() // P-32
+    {
+        Do(SubscribeTo(Ann, NodeA, watch: false, 7));
+        Do(SubscribeTo(Bob, NodeA, watch: true, 7));
+        Do(Tell(Verb.Destroyed, 7));
+        Do(Tell(Verb.Created, 7));
+        Verb[] said = [Verb.Updated, Verb.Destroyed, Verb.Created, Verb.Updated];
+        Assert.Equal([Verb.Updated, Verb.Destroyed], Heard(_state, Ann, said));
+        Assert.Equal(said, Heard(_state, Bob, said));
+        // History may not reach back to the end of the former one.
+        Assert.Empty(Heard(_state, Ann, Verb.Created, Verb.Updated));
+    }
+
+    private static IEnumerable<Verb> Heard(TopicState state, SocketId socket, params Verb[] missed) =>
+        state.Heard(socket, [.. missed.Select(verb => Message(verb, 7))]).Select(message => message.Verb!.Value);
 
     private static Envelope Message(Verb verb, int record) => Tell(verb, record).ToEnvelope(1);
 

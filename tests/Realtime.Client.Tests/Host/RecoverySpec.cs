@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Realtime.Client.Connection;
 using Realtime.Client.Tests.Support;
 
 namespace Realtime.Client.Tests.Host;
@@ -56,6 +57,22 @@ public sealed class RecoverySpec
         await publishing;
         Assert.Equal(Enumerable.Range(0, Total), await _heard.WhenAsync(Total));
         Assert.All(_recoveries.Items, recovery => Assert.True(recovery.Recovered));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Who_gives_up_a_connection_is_waited_for_and_who_says_goodbye_is_not(bool givesUp)
+    {
+        await using var host = await HostProcess.StartAsync();
+        await using var hub = SignalRHub.Create(new RealtimeClientOptions { Service = host.Url }, null, (_, _) => { });
+        await hub.StartAsync(CancellationToken.None);
+        await hub.InvokeAsync("Join", _name);
+        var path = $"/api/sockets/{(await hub.InvokeAsync("Hello")).GetProperty("socketId").GetString()}";
+        await (givesUp ? hub.AbandonAsync() : hub.DisposeAsync());
+        if (givesUp)
+            await Eventually.TrueAsync(async () => !(bool)(await host.SendAsync(HttpMethod.Get, path))["isConnected"]!);
+        else
+            await Eventually.TrueAsync(async () => (await host.Http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode == System.Net.HttpStatusCode.NotFound);
+        Assert.Equal(givesUp ? 1 : 0, (await host.MembersAsync(_name)).Count);
     }
 
     [Fact]

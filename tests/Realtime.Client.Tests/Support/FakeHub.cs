@@ -24,7 +24,11 @@ internal sealed class FakeHub(FakeServer server, Action<string, JsonElement> rec
 
     public Task<Exception?> Closed => _closed.Task;
 
+    /// <summary>Whether the client said goodbye.</summary>
     public bool WasDisposed { get; private set; }
+
+    /// <summary>Whether the client ended it without a goodbye.</summary>
+    public bool WasAbandoned { get; private set; }
 
     public Task StartAsync(CancellationToken cancellation) => server.StartAsync(this);
 
@@ -42,14 +46,11 @@ internal sealed class FakeHub(FakeServer server, Action<string, JsonElement> rec
 
     public void Lose() => _closed.TrySetResult(new IOException("The wire was cut."));
 
-    /// <summary>Whether the client ended it without a goodbye.</summary>
-    public bool WasAbandoned { get; private set; }
-
-    public Task AbandonAsync()
+    public ValueTask AbandonAsync()
     {
         WasAbandoned = true;
         _closed.TrySetResult(null);
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask DisposeAsync()
@@ -107,11 +108,11 @@ internal sealed class FakeServer
     public int Unseen => _invocations.Count;
 
     public RealtimeClient Client(TimeProvider? time = null, int queueLimit = 10_000, int streamCapacity = 1024, int maxAttempts = int.MaxValue,
-        Func<TokenRequest, CancellationToken, Task<string?>>? token = null, TimeSpan? connectTimeout = null) => new(
+        Func<TokenRequest, CancellationToken, Task<string?>>? token = null) => new(
         new RealtimeClientOptions
         {
             Service = new("http://fake"), Time = time ?? TimeProvider.System, QueueLimit = queueLimit, StreamCapacity = streamCapacity,
-            MaxAttempts = maxAttempts, AccessToken = token, ConnectTimeout = connectTimeout ?? TimeSpan.FromSeconds(20),
+            MaxAttempts = maxAttempts, AccessToken = token,
             Backoff = time is null ? new() { Shortest = TimeSpan.Zero, Longest = TimeSpan.FromMilliseconds(5) } : new(),
         },
         Create, () => 0.5);

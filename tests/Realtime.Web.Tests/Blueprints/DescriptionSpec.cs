@@ -41,6 +41,7 @@ public sealed class DescriptionSpec() : LibrarySpec(new SqliteLibrary())
         Assert.Equal(["age", "email", "id", "name"], Names("user"));
         Assert.Equal(["artists", "cover", "id", "label", "title", "tracks"], Names("album"));
         Assert.Equal("#/components/schemas/track", (string)Schemas["album"]!["properties"]!["tracks"]!["items"]!["$ref"]!);
+        Assert.Equal(["name", "town"], NamesOf(Schemas["gadget"]!["properties"]!["maker"]!));
         var answers = _document["paths"]!["/album"]!["get"]!["responses"]!;
         Assert.Equal("#/components/schemas/album", (string)answers["200"]!["content"]!["application/json"]!["schema"]!["items"]!["$ref"]!);
         Assert.Equal("#/components/schemas/Refusal", (string)answers["400"]!["content"]!["application/json"]!["schema"]!["$ref"]!);
@@ -78,8 +79,11 @@ public sealed class DescriptionSpec() : LibrarySpec(new SqliteLibrary())
 
     private JsonObject Schemas => _document["components"]!["schemas"]!.AsObject();
 
-    private List<string> Names(string schema) =>
-        [.. Schemas[schema]!["properties"]!.AsObject().Select(property => property.Key).Order(StringComparer.Ordinal)];
+    private List<string> Names(string schema) => NamesOf(Schemas[schema]!);
+
+    private List<string> NamesOf(JsonNode schema) => schema["$ref"] is { } reference
+        ? Names(((string)reference!).Split('/')[^1])
+        : [.. schema["properties"]!.AsObject().Select(property => property.Key).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<JsonNode> All(JsonNode node) => (node switch
     {

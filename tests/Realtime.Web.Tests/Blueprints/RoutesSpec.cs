@@ -98,6 +98,42 @@ public sealed class RoutesSpec : IDisposable
         Assert.Empty(app.Topics.Calls);
     }
 
+    /// <summary>Contract B-31 to B-33, B-41, D-4: as in Sails, where an empty answer watches the model alone.</summary>
+    [Fact]
+    public async Task Reads_watch_the_associated_models_where_that_is_wanted()
+    {
+        await using var app = await StartAsync(options => options.WatchAssociated = true);
+        await app.SendAsync("GET", "/track", overSocket: true);
+        Assert.Equal(["watch track"], app.Topics.Calls);
+        await app.SendAsync("POST", "/track", """{"name":"V-2"}""");
+        await app.SendAsync("GET", "/track", overSocket: true);
+        await app.SendAsync("GET", "/track/1", overSocket: true);
+        await app.SendAsync("GET", "/track/1/album", overSocket: true);
+        Assert.Equal(
+            ["watch track", "watch track", "subscribe track 1", "watch album", "subscribe track 1", "watch album", "subscribe track 1", "watch album"],
+            app.Topics.Calls);
+    }
+
+    /// <summary>Contract P-17, D-1: one event for each collection, with all ids.</summary>
+    [Fact]
+    public async Task Those_that_come_and_go_are_told_together_where_that_is_wanted()
+    {
+        await using var app = await LibraryApp.StartAsync(_store, options => options.RollsUpLinks = true);
+        await app.SendAsync("POST", "/track", """[{"name":"a"},{"name":"b"},{"name":"c"}]""");
+        await app.SendAsync("POST", "/album", """{"tracks":[1]}""");
+        var before = (await app.Topics.EventsAsync(5)).Length;
+        await app.SendAsync("PUT", "/album/1/tracks", "[2,3]");
+        Assert.Equal(
+            [
+                """album {"verb":"removedFrom","id":1,"attribute":"tracks","removedIds":[1]}""",
+                """album {"verb":"addedTo","id":1,"attribute":"tracks","addedIds":[2,3]}""",
+                """track {"verb":"updated","id":1,"data":{"album":null}}""",
+                """track {"verb":"updated","id":2,"data":{"album":1}}""",
+                """track {"verb":"updated","id":3,"data":{"album":1}}""",
+            ],
+            (await app.Topics.EventsAsync(before + 5)).Skip(before));
+    }
+
     /// <summary>Contract B-4, B-7: also one that matches more than the blueprint's.</summary>
     [Fact]
     public async Task Routes_of_the_application_win_over_all_blueprint_routes()

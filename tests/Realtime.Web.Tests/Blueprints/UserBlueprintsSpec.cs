@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Realtime.Web.Tests.Models;
 
 namespace Realtime.Web.Tests.Blueprints;
@@ -58,6 +59,22 @@ public abstract class UserBlueprintsSpec(LibraryStore store) : LibrarySpec(store
         Assert.Equal(
             """user {"verb":"destroyed","id":1,"previous":{"id":1,"age":null,"email":null,"name":"Ann"}}""", (await Topics.EventsAsync(2))[1]);
         Assert.Equal(404, (await App.SendAsync("GET", "/user/1")).Status);
+    }
+
+    /// <summary>Contract B-48: as deep as it may be.</summary>
+    [SkippableFact]
+    public async Task What_is_hidden_in_an_object_of_a_record_is_stored_and_never_shown()
+    {
+        var events = await EventsOfAsync(async () =>
+        {
+            var (_, created) = await App.SendAsync("POST", "/gadget", """{"maker":{"name":"Ann","secret":"psst"}}""");
+            Assert.Equal("""{"name":"Ann","town":null}""", created!["maker"]!.ToJsonString());
+            var (_, updated) = await App.SendAsync("PATCH", $"/gadget/{created["id"]}", """{"maker":{"name":"Bob","secret":"psst!"}}""");
+            Assert.Equal("""{"name":"Bob","town":null}""", updated!["maker"]!.ToJsonString());
+        });
+        Assert.Equal(2, events.Length);
+        Assert.All(events, happened => Assert.DoesNotContain("psst", happened, StringComparison.Ordinal));
+        Assert.Equal("psst!", await App.WithAsync(async library => (await library.Gadgets.FirstAsync(gadget => gadget.Maker!.Name == "Bob")).Maker!.Secret));
     }
 
     /// <summary>Contract B-48: neither answers nor events show what is hidden.</summary>

@@ -20,6 +20,9 @@ public sealed class FakeTopics : ITopics
     /// <summary>Throws to lose the answer to an event that was taken.</summary>
     public Action<TopicEvent>? AfterPublish { get; set; }
 
+    /// <summary>What happens just before a socket is subscribed.</summary>
+    public Func<Task>? BeforeSubscribe { get; set; }
+
     /// <summary>Subscriptions as sentences: <c>subscribe album 7</c>.</summary>
     public IReadOnlyList<string> Calls
     {
@@ -62,8 +65,15 @@ public sealed class FakeTopics : ITopics
         return Task.CompletedTask;
     }
 
-    public Task SubscribeAsync(SocketId socket, ModelName model, IReadOnlyCollection<RecordId> records, CancellationToken cancellation = default) =>
-        Note($"subscribe {model} {string.Join(",", records)}");
+    public async Task SubscribeAsync(SocketId socket, ModelName model, IReadOnlyCollection<RecordId> records, CancellationToken cancellation = default)
+    {
+        if (BeforeSubscribe is { } before)
+        {
+            BeforeSubscribe = null;
+            await before();
+        }
+        await Note($"subscribe {model} {string.Join(",", records)}");
+    }
 
     public Task UnsubscribeAsync(SocketId socket, ModelName model, IReadOnlyCollection<RecordId> records, CancellationToken cancellation = default) =>
         Note($"unsubscribe {model} {string.Join(",", records)}");

@@ -136,4 +136,7 @@ public sealed class Maker
 {
     public string? Name { get; set; }
     public string? Town { get; set; }
+
+    [Hidden]
+    public string? Secret { get; set; }
 }

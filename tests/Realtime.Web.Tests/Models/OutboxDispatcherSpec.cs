@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Realtime.Testing;
 using Realtime.Web.Models.Outbox;
 
@@ -34,6 +36,29 @@ public abstract class OutboxDispatcherSpec(LibraryStore store) : LibrarySpec(sto
         Assert.Contains("Bob", (await Topics.EventsAsync(1))[0], StringComparison.Ordinal);
         isBroken = false;
         Assert.Equal(["created", "created", "updated"], (await Topics.EventsAsync(3)).Select(happened => happened.Split('"')[3]));
+    }
+
+    [SkippableFact]
+    public async Task The_size_of_batches_and_the_lag_are_measured()
+    {
+        using var measured = new Measured(App.Services.GetRequiredService<IMeterFactory>(), "Realtime.Models");
+        var isBroken = true;
+        Topics.BeforePublish = _ =>
+        {
+            if (isBroken)
+                throw new InvalidOperationException("The topic does not answer.");
+        };
+        foreach (var name in (string[])["Ann", "Bob", "Cid"])
+            await App.SaveAsync(async library => await library.AddAsync(new User { Name = name }));
+        await Eventually.TrueAsync(() => Task.FromResult(measured.Of("realtime.outbox.pending").Contains(3)));
+        isBroken = false;
+        await Eventually.TrueAsync(() => Task.FromResult(measured.Of("realtime.outbox.pending").LastOrDefault(-1) == 0));
+
+        Assert.Contains(3, measured.Of("realtime.outbox.batch.size"));
+        Assert.Equal(3, measured.Of("realtime.outbox.published").Sum());
+        Assert.NotEmpty(measured.Of("realtime.outbox.failed"));
+        Assert.Equal(3, measured.Of("realtime.outbox.lag").Count);
+        Assert.All(measured.Of("realtime.outbox.lag"), seconds => Assert.InRange(seconds, 0.000001, 60));
     }
 
     [SkippableFact]

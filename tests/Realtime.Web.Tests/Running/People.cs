@@ -26,6 +26,7 @@ public sealed class Diary
 {
     public int Id { get; set; }
 
+    [DecidesReaders]
     public string Owner { get; set; } = string.Empty;
 
     public string Text { get; set; } = string.Empty;

@@ -13,6 +13,7 @@ using Realtime.Testing;
 using Realtime.Testing.Clients;
 using Realtime.Web.Blueprints;
 using Realtime.Web.Models;
+using Realtime.Web.Sockets;
 using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web.Tests.Running;
@@ -28,6 +29,9 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
     public Uri Hub => new(Url, MapRealtimeExtensions.HubPath);
 
     public HttpClient Http { get; } = new();
+
+    /// <summary>What the application was told of sockets.</summary>
+    internal Hooks Hooks { get; } = new();
 
     /// <summary>How many rows of the journal and snapshots are of feeds whose name ends so.</summary>
     public long RowsOf(string name)
@@ -66,6 +70,8 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
         builder.Services.AddDbContext<People>(people =>
             people.UseSqlite(new SqliteConnectionStringBuilder { DataSource = Path.Combine(_data.Path, "people.db") }.ToString()));
         builder.Services.AddRealtimeModels<People>();
+        builder.Services.AddSingleton<ISocketHooks, BrokenHooks>();
+        builder.Services.AddSingleton<ISocketHooks>(Hooks);
         _app = builder.Build();
         await using (var scope = Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<People>().Database.EnsureCreatedAsync();

@@ -44,6 +44,33 @@ public sealed class HubPolicySpec(RunningApp app)
         Assert.Equal(id, (int)(await editor.Inbox.NextAsync()).Data!["id"]!);
     }
 
+    [Fact]
+    public async Task Who_has_lost_a_record_hears_of_its_loss_and_of_nothing_after()
+    {
+        var (given, kept) = (await SaveAsync("ann"), await SaveAsync("ann"));
+        await using var ann = await ConnectAsync("ann");
+        await using var editor = await ConnectAsync("editor");
+        await ann.InvokeAsync("Subscribe", "diary", new[] { given, kept });
+        await editor.InvokeAsync("Watch", "diary");
+
+        await ChangeAsync(given, diary => diary.Owner = "bob");
+        await WriteAsync(given, "psst");
+        await WriteAsync(kept, "Dear diary");
+
+        var lost = (await ann.Inbox.NextAsync()).Data!;
+        Assert.Equal(("destroyed", given, true, "ann"),
+            ((string)lost["verb"]!, (int)lost["id"]!, (bool)lost["readersChanged"]!, (string)lost["previous"]!["owner"]!));
+        Assert.Equal("Dear diary", (string)(await ann.Inbox.NextAsync()).Data!["data"]!["text"]!);
+
+        // That they were created may be told only now.
+        System.Text.Json.Nodes.JsonNode seen;
+        do
+            seen = (await editor.Inbox.NextAsync()).Data!;
+        while (seen["readersChanged"] is null);
+        Assert.Equal(("created", "bob"), ((string)seen["verb"]!, (string)seen["data"]!["owner"]!));
+        Assert.Equal("psst", (string)(await editor.Inbox.NextAsync()).Data!["data"]!["text"]!);
+    }
+
     private static async Task ForbiddenAsync(Func<Task> call) =>
         Assert.Contains("forbidden", (await Assert.ThrowsAsync<HubException>(call)).Message, StringComparison.Ordinal);
 
@@ -56,9 +83,11 @@ public sealed class HubPolicySpec(RunningApp app)
         return (await scope.ServiceProvider.GetRequiredService<IModelRepository<Diary>>().CreateAsync(new Diary { Owner = owner })).Id;
     }
 
-    private async Task WriteAsync(int id, string text)
+    private Task WriteAsync(int id, string text) => ChangeAsync(id, diary => diary.Text = text);
+
+    private async Task ChangeAsync(int id, Action<Diary> change)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IModelRepository<Diary>>().UpdateAsync(id, diary => diary.Text = text);
+        await scope.ServiceProvider.GetRequiredService<IModelRepository<Diary>>().UpdateAsync(id, change);
     }
 }

@@ -109,9 +109,9 @@ public class Application : IAsyncLifetime, IDisposable
     }
 
     /// <summary>A stock client, connected.</summary>
-    public async Task<HubConnection> ConnectAsync(bool messagePack = false, Action<HttpConnectionOptions>? configure = null)
+    public async Task<HubConnection> ConnectAsync(bool messagePack = false, Action<HttpConnectionOptions>? configure = null, string query = "")
     {
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(Url, "/realtime"), options =>
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(Url, $"/realtime{query}"), options =>
         {
             options.Transports = HttpTransportType.WebSockets;
             configure?.Invoke(options);
@@ -223,6 +223,9 @@ internal static class Routes
         app.MapGet("/me", (ClaimsPrincipal user) => user.Identity?.Name ?? "nobody");
         app.MapGet("/secret", (ClaimsPrincipal user) => user.Identity!.Name).RequireAuthorization();
         app.MapPost("/session/count", Count);
+        app.MapPost("/session/mark/{key}", MarkAsync);
+        app.MapPost("/session/forget/{key}", (HttpContext context, string key) => context.Session.Remove(key));
+        app.MapGet("/session/keys", (HttpContext context) => context.Session.Keys.Order());
         app.MapGet("/csrf", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
         app.MapPost("/guarded", () => "spent").AddEndpointFilter(async (context, next) =>
             await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
@@ -310,6 +313,15 @@ internal static class Routes
     {
         await rooms.BroadcastAsync(RoomName.Parse(socket.Id.Value), EventName.Parse("news"), 1);
         return "whispered";
+    }
+
+    // Looks at the session, waits, and changes it.
+    private static async Task MarkAsync(HttpContext context, string key, Signals signals)
+    {
+        _ = context.Session.GetString(key);
+        signals.Waiting.Release();
+        await signals.Released;
+        context.Session.SetString(key, "set");
     }
 
     private static int Count(HttpContext context)

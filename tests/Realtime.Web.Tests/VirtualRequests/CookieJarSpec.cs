@@ -1,3 +1,4 @@
+using Realtime.Testing;
 using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web.Tests.VirtualRequests;
@@ -25,13 +26,58 @@ public sealed class CookieJarSpec(Application application) : IClassFixture<Appli
         await using var tab = await application.ConnectAsync(configure: options => options.Headers["Cookie"] = cookie);
         Assert.Equal(2, (await client.RequestAsync("post", "/session/count"))["body"]!.GetValue<int>());
         Assert.Equal(3, (await tab.RequestAsync("post", "/session/count"))["body"]!.GetValue<int>());
+    }
 
-        async Task<string> SessionCookieAsync()
+    /// <summary>Over a socket or by HTTP: each request writes what it has changed, and no more.</summary>
+    [Fact]
+    public async Task Requests_that_change_a_session_at_the_same_time_do_not_undo_each_others_changes_V18()
+    {
+        var cookie = await SessionCookieAsync();
+        await using var client = await application.ConnectAsync(configure: options => options.Headers["Cookie"] = cookie);
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = application.Url };
+        http.DefaultRequestHeaders.Add("Cookie", cookie);
+        var marks = new List<Task>();
+        foreach (var key in (string[])["a", "b", "c"])
+            marks.Add(client.RequestAsync("post", $"/session/mark/{key}"));
+        marks.Add(http.PostAsync("/session/mark/d", null));
+        for (var i = 0; i < marks.Count; i++)
+            Assert.True(await application.Signals.Waiting.WaitAsync(Eventually.Patience));
+        await client.RequestAsync("post", "/session/forget/count");
+        application.Signals.Release();
+        await Task.WhenAll(marks);
+        Assert.Equal("""["a","b","c","d"]""", (await client.RequestAsync("get", "/session/keys"))["body"]!.ToJsonString());
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_client_that_wants_no_session_has_none_V20(bool inHeader)
+    {
+        await using var client = await (inHeader
+            ? application.ConnectAsync(configure: options => options.Headers["nosession"] = "true")
+            : application.ConnectAsync(query: "?nosession=true"));
+        Assert.Equal(500, (await client.RequestAsync("post", "/session/count")).Status());
+        Assert.Equal(200, (await client.RequestAsync("get", "/me")).Status());
+    }
+
+    [Fact]
+    public async Task A_page_of_another_origin_gets_the_cookie_of_a_session_before_it_connects_V22()
+    {
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = application.Url };
+        using var answer = await http.GetAsync("/__getcookie");
+        Assert.Equal(("application/javascript", "_sailsIoJSConnect();"),
+            (answer.Content.Headers.ContentType!.MediaType, await answer.Content.ReadAsStringAsync()));
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        for (var i = 1; i <= 2; i++)
         {
-            using var bare = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = application.Url };
-            var first = await bare.PostAsync("/session/count", null);
-            return first.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+            await using var tab = await application.ConnectAsync(configure: options => options.Headers["Cookie"] = cookie);
+            Assert.Equal(i, (await tab.RequestAsync("post", "/session/count"))["body"]!.GetValue<int>());
         }
+    }
+
+    private async Task<string> SessionCookieAsync()
+    {
+        using var bare = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = application.Url };
+        using var first = await bare.PostAsync("/session/count", null);
+        return first.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { SailsSocket } from '../../src/sailsSocket.js';
+import { createHub } from '../../src/hub.js';
 import { createIo } from '../../src/io.js';
 import type { Recovery } from '../../src/memory.js';
 import { event, until } from '../fakeHub.js';
@@ -125,4 +126,16 @@ test('history tells what was said before, page by page', { skip }, async () => {
   assert.deepEqual([all.complete, all.seq, all.messages.map(it => it.data)], [true, 5, numbers(0, 5)]);
   const rest = await room.history({ epoch: all.epoch, seq: 3 });
   assert.deepEqual(rest.messages.map(it => [it.seq, it.event, it.data]), [[4, 'n', 3], [5, 'n', 4]]);
+});
+
+test('a connection that is given up is waited for, and one that says goodbye is not', { skip }, async () => {
+  for (const end of ['abandon', 'stop'] as const) {
+    const hub = createHub(createIo({ url: host.url }).sails, undefined);
+    await hub.start();
+    await hub.invoke('Join', end);
+    const { socketId } = await hub.invoke('Hello');
+    await hub[end]();
+    const describe = async () => (await fetch(`${host.url}/api/sockets/${socketId}`)).json();
+    await until(async () => (end === 'abandon' ? (await describe()).isConnected === false : (await describe()).status === 404), `the server has noticed: ${end}`);
+  }
 });

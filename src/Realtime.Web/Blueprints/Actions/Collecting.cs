@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Realtime.Web.Blueprints.Writing;
 using Realtime.Web.Models;
 
@@ -17,9 +16,7 @@ internal static class Collecting
         BlueprintRequest request, AssociationDescription association, bool subscribes, Func<Collection, Task<IReadOnlyCollection<RecordId>?>> change)
     {
         await request.DemandAsync(ModelAction.Update);
-        // The foreign key is in the child: it is the child's row that changes.
-        if (association.Navigation is INavigation)
-            await request.DemandAsync(ModelAction.Update, association.Target);
+        await request.DemandChangeAsync(association);
         var (key, shape) = (request.Key("parentid"), await request.ShapeOfAnswerAsync());
         var parent = await Records.FindAsync(request.Context, request.Model, key, request.Readable(request.Model), request.Cancellation);
         if (parent is null)
@@ -35,6 +32,6 @@ internal static class Collecting
         }
         if (await Saving.TryAsync(request, BlueprintCodes.InvalidAssociatedIds) is { } refusal)
             return refusal;
-        return await request.ReadOneAsync(shape, key) is { } record ? request.Answer(record) : BlueprintRequest.NotFound;
+        return await request.AnswerAsync(shape, key);
     }
 }

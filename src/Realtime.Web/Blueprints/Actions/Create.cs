@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Realtime.Web.Blueprints.Reading;
 using Realtime.Web.Blueprints.Writing;
 using Realtime.Web.Models;
 
@@ -34,12 +35,14 @@ internal static class Create
             return refusal;
 
         var keys = created.ConvertAll(record => request.Model.Key.ValuesOf(request.Context.Entry(record).CurrentValues).Select(part => part!).ToArray());
-        var ids = keys.ConvertAll(request.Model.Key.Format);
-        await Subscriptions.SubscribeAsync(request, request.Model, [.. ids]);
-        var records = await request.ReadAsync(Records.WithKey(Records.Of(request.Context, request.Model.EntityType), request.Model, keys), shape);
-        records.Sort((one, other) => ids.IndexOf(one.Id).CompareTo(ids.IndexOf(other.Id)));
+        if (request.Requester is not null)
+            await Subscriptions.SubscribeAsync(request, request.Model, await request.IdsOfReadableAsync(request.Model, keys));
+        var found = (await request.ReadAsync(Records.WithKey(Records.Of(request.Context, request.Model.EntityType), request.Model, keys), shape))
+            .ToDictionary(record => record.Id);
+        // What a policy keeps from its own author was created all the same.
+        var records = keys.ConvertAll(key => found.GetValueOrDefault(request.Model.Key.Format(key)) ?? Record.OfKey(request.Model, key));
         var status = request.Setup.Options.CreatedStatus;
-        return isList ? request.Answer(records, status) : records is [var only] ? request.Answer(only, status) : BlueprintRequest.NotFound;
+        return isList ? request.Answer(records, status) : request.Answer(records[0], status);
     }
 
     private static IEnumerable<RecordInput> Inputs(BlueprintRequest request, bool isList) => isList

@@ -12,10 +12,11 @@ internal static class Find
         await request.DemandAsync(ModelAction.Read);
         var criteria = CriteriaReader.Read(request.Model.EntityType, request.Criteria, request.Setup.Criteria);
         var shape = await request.ShapeAsync(request.Model, criteria);
-        // Contract D-4: its own model only.
-        if (request.Requester is { } socket && request.Setup.Options.AutoWatch && await request.MayWatchAsync())
-            await request.Setup.Topics.WatchAsync(socket, request.Model.Name, request.Cancellation);
-        return request.Answer(await Subscriptions.ReadAsync(
-            request, () => request.ReadAsync(Records.Of(request.Context, request.Model.EntityType), shape, criteria)));
+        await Subscriptions.WatchAsync(request, request.Model);
+        var records = await Subscriptions.ReadAsync(
+            request, () => request.ReadAsync(Records.Of(request.Context, request.Model.EntityType), shape, criteria));
+        if (records.Count > 0)
+            await Subscriptions.WatchAssociatedAsync(request);
+        return request.Answer(records);
     }
 }

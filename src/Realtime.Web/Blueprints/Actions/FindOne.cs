@@ -14,6 +14,9 @@ internal static class FindOne
         var shape = await request.ShapeAsync(request.Model, CriteriaReader.ReadOne(request.Model.EntityType, request.Criteria, request.Setup.Criteria));
         var found = await Subscriptions.ReadAsync(request, async () =>
             await request.ReadOneAsync(shape, key) is { } record ? new List<Record> { record } : []);
-        return found is [var only] ? request.Answer(only) : BlueprintRequest.NotFound;
+        if (found is not [var only])
+            return BlueprintRequest.NotFound;
+        await Subscriptions.WatchAssociatedAsync(request);
+        return request.Answer(only);
     }
 }

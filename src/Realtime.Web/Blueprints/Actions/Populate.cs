@@ -18,9 +18,10 @@ internal static class Populate
         var shape = await request.ShapeAsync(target, criteria);
         var parents = Records.Where(
             Records.WithKey(Records.Of(request.Context, request.Model.EntityType), request.Model, [key]), request.Readable(request.Model));
-        if (await request.ReadOneAsync(new RecordShape(request.Model, _ => false, []), key) is not { } parent)
+        if (await request.ReadOneAsync(RecordShape.OfKey(request.Model), key) is not { } parent)
             return BlueprintRequest.NotFound;
         await Subscriptions.SubscribeAsync(request, request.Model, parent.Id);
+        await Subscriptions.WatchAssociatedAsync(request);
         var children = Children(parents, association);
         var records = await Subscriptions.ReadAsync(request, () => request.ReadAsync(children, shape, criteria));
         if (association.IsPlural)

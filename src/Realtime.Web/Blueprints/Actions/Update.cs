@@ -26,6 +26,6 @@ internal static class Update
             return Refusal.Of(request.Http.Request, BlueprintCodes.InvalidValuesToSet, writer.Errors.Details, writer.Errors.ByAttribute);
         if (await Saving.TryAsync(request, BlueprintCodes.InvalidValuesToSet) is { } refusal)
             return refusal;
-        return await request.ReadOneAsync(shape, key) is { } updated ? request.Answer(updated) : BlueprintRequest.NotFound;
+        return await request.AnswerAsync(shape, key);
     }
 }

@@ -3,10 +3,12 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Realtime.Web.Blueprints.Criteria;
 using Realtime.Web.Models;
+using Realtime.Web.Models.Json;
 
 namespace Realtime.Web.Blueprints.Describing;
 
@@ -19,7 +21,7 @@ internal static class ValueSchema
     {
         var known = new ModelAttribute(attribute.Name, attribute.Member);
         if (known.Kind == ValueKind.Opaque)
-            return await context.GetOrCreateSchemaAsync(attribute.ClrType, null, cancellation);
+            return Shown(await context.GetOrCreateSchemaAsync(attribute.ClrType, null, cancellation), attribute.ClrType, json);
         var schema = OfKind(known, json);
         if (attribute.Column is { IsNullable: true })
             schema.Type |= JsonSchemaType.Null;
@@ -31,6 +33,21 @@ internal static class ValueSchema
     public static OpenApiSchema OfKey(RecordKey key, JsonSerializerOptions json) => key.Properties is [var only]
         ? OfKind(new ModelAttribute(only.Name, only), json)
         : new OpenApiSchema { Type = JsonSchemaType.String, Description = "The parts of the key, with commas between them." };
+
+    // The object of a record, without its hidden members: no answer has them.
+    private static OpenApiSchema Shown(OpenApiSchema schema, Type type, JsonSerializerOptions json)
+    {
+        if (schema.Properties is not { Count: > 0 } properties || json.GetTypeInfo(type) is not { Kind: JsonTypeInfoKind.Object } known)
+            return schema;
+        foreach (var member in known.Properties)
+        {
+            if (HiddenMembers.IsHidden(member))
+                properties.Remove(member.Name);
+            else if (properties.TryGetValue(member.Name, out var value) && value is OpenApiSchema inner)
+                Shown(inner, member.PropertyType, json);
+        }
+        return schema;
+    }
 
     private static OpenApiSchema OfKind(ModelAttribute attribute, JsonSerializerOptions json) => attribute.Kind switch
     {

@@ -7,6 +7,13 @@ namespace Realtime.Web.Blueprints.Reading;
 /// <summary>A record as it was read: values in the order of <see cref="Projection"/>.</summary>
 internal sealed class Record(RecordShape shape, object?[] values)
 {
+    /// <summary>A record of which nothing is shown but its primary key.</summary>
+    public static Record OfKey(ModelDescription model, IReadOnlyList<object?> key)
+    {
+        var shape = RecordShape.OfKey(model);
+        return new Record(shape, [.. key, .. shape.Attributes.Select(attribute => key[PlaceOf(model, attribute)])]);
+    }
+
     public RecordShape Shape { get; } = shape;
 
     public RecordId Id => Shape.Model.Key.Format(Key);
@@ -51,6 +58,14 @@ internal sealed class Record(RecordShape shape, object?[] values)
             WritePopulated(json, writer, populated, values[at++]);
         }
         json.WriteEndObject();
+    }
+
+    private static int PlaceOf(ModelDescription model, AttributeDescription attribute)
+    {
+        var place = 0;
+        while (model.Key.Properties[place] != attribute.Column)
+            place++;
+        return place;
     }
 
     private static void WritePopulated(Utf8JsonWriter json, RecordJson writer, PopulatedShape populated, object? value)

@@ -14,6 +14,9 @@ internal sealed class RecordShape
             && shows?.Invoke(association.Name) != false && !populated.Any(other => other.Association == association))];
     }
 
+    /// <summary>Nothing but the primary key.</summary>
+    public static RecordShape OfKey(ModelDescription model) => new(model, static _ => false, []);
+
     public ModelDescription Model { get; }
 
     public IReadOnlyList<AttributeDescription> Attributes { get; }

@@ -89,25 +89,19 @@ internal sealed class Collection(BlueprintRequest request, EntityEntry parent, A
         if (!isNew)
             await parent.Collection(association.Navigation.Name).LoadAsync(request.Cancellation);
         var wanted = children.ToHashSet(ReferenceEqualityComparer.Instance);
-        foreach (var child in Members().Where(child => !wanted.Contains(child)))
-            Remove(child);
-        return await AddAllAsync(children);
+        var gone = Members().Where(child => !wanted.Contains(child)).ToList();
+        var added = children.Where(child => !_children.Contains(parent.Entity, child)).ToList();
+        // A client may send what it has read: that changes nothing, and needs no leave.
+        if (gone.Count + added.Count > 0)
+            await request.DemandChangeAsync(association);
+        gone.ForEach(Remove);
+        added.ForEach(child => _children.Add(parent.Entity, child, forMaterialization: false));
+        return added.ConvertAll(IdOf);
     }
 
     // What a child's own attribute may not be set to, the other end of the association may not set it to either.
     private static bool MayChange(BlueprintRequest request, AssociationDescription association) => association.Inverse is not { } inverse
         || request.Setup.PolicyOf(association.Target).Imposed(association.Target, request.Http)?.Name != inverse.Name;
-
-    private Task<List<RecordId>> AddAllAsync(List<object> children)
-    {
-        var added = new List<RecordId>();
-        foreach (var child in children.Where(child => !_children.Contains(parent.Entity, child)))
-        {
-            _children.Add(parent.Entity, child, forMaterialization: false);
-            added.Add(IdOf(child));
-        }
-        return Task.FromResult(added);
-    }
 
     // Tracked together with the rows of the join table, if there is one; EF Core puts them into the parent's collection.
     private async Task LoadMembersAsync(IReadOnlyList<object[]> keys)

@@ -109,6 +109,8 @@ internal sealed class RecordWriter(BlueprintRequest request, EntityEntry entry, 
             await reference.LoadAsync(request.Cancellation);        // the other record's foreign key has to be emptied
         if (json.ValueKind == JsonValueKind.Null)
         {
+            if (reference.CurrentValue is not null)
+                await request.DemandChangeAsync(association);
             if (association.Columns is { } columns && columns.All(column => !column.IsNullable))
                 Errors.Add(association.Name, $"The association \"{association.Name}\" is required: it cannot be null.");
             else if (association.Columns is { } own)
@@ -121,8 +123,11 @@ internal sealed class RecordWriter(BlueprintRequest request, EntityEntry entry, 
         var found = await Records.FindAsync(request.Context, target, key, request.Readable(target), request.Cancellation);
         if (found is null)
             Errors.Add(association.Name, $"There is no {target.Name} {target.Key.Format(key)} for the association \"{association.Name}\".");
-        else
+        else if (!ReferenceEquals(reference.CurrentValue, found))
+        {
+            await request.DemandChangeAsync(association);
             reference.CurrentValue = found;
+        }
     }
 
     private void Check()

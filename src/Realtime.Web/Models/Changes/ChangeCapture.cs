@@ -119,13 +119,17 @@ internal sealed class ChangeCapture(ModelRegistry models, RecordJson json, IRead
         var associations = model.Associations.Where(association => association.Columns is { } columns && columns.Any(column =>
             entry.Property(column).IsModified && Differs(column, before[column], entry.CurrentValues[column])))
             .Select(association => (association, ValuesOf(association.Columns!, before))).ToList();
-        if (attributes.Count == 0 && associations.Count == 0)
+        // Hidden attributes too: they are no news, but may decide who hears any.
+        var changesReaders = model.EntityType.GetProperties().Any(column => entry.Property(column).IsModified
+            && Differs(column, before[column], entry.CurrentValues[column]) && models.DecidesReaders(column));
+        if (attributes.Count == 0 && associations.Count == 0 && !changesReaders)
             return;
         changes.Records.Add(new RecordChange
         {
             Model = model, Entry = entry, State = EntityState.Modified,
             Key = KeyOf.Known(model.Key.ValuesOf(entry.OriginalValues)),
             Previous = Write(model, entry), Attributes = attributes, Associations = associations,
+            ChangesReaders = changesReaders,
         });
     }
 

@@ -218,7 +218,7 @@ internal sealed class ChangeInterceptor<TContext>(
 
     private IEnumerable<DbCommand> Commands(DbContext context, DbTransaction? transaction, PendingChanges pending)
     {
-        var events = new EventComposer(models.Json).Compose(pending.Save!);
+        var events = new EventComposer(models.Json, models.Options.RollsUpLinks).Compose(pending.Save!);
         pending.IsWritten = true;
         pending.IsUnannounced |= events.Count > 0;
         if (Transaction.Current is { } ambient && events.Count > 0)

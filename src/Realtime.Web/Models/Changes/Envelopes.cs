@@ -47,6 +47,17 @@ internal sealed class Envelopes(RecordJson values)
         });
     }
 
+    /// <summary>That several records came into a collection, or left it, in one event (contract D-1): as Sails 1.x documents it.</summary>
+    public ModelEvent RolledUp(AssociationDescription association, object?[] told, IEnumerable<object?[]> others, bool isAdded) =>
+        Event(association.Model, told, isAdded ? Verb.AddedTo : Verb.RemovedFrom, json =>
+        {
+            json.WriteString("attribute", association.Name);
+            json.WriteStartArray(isAdded ? "addedIds" : "removedIds");
+            foreach (var other in others)
+                association.Target.Key.Write(json, other);
+            json.WriteEndArray();
+        });
+
     /// <summary>An event of a record: its verb, its id, and the rest.</summary>
     public ModelEvent Event(ModelDescription model, object?[] key, Verb verb, Action<Utf8JsonWriter> rest) =>
         new(model.Name, model.Key.Format(key), verb, values.Write(json =>

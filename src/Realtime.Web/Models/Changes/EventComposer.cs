@@ -8,9 +8,12 @@ namespace Realtime.Web.Models.Changes;
 /// Makes the events of a save, in the order of the contract: what others hear because of it comes before a record's own
 /// <c>created</c> or <c>updated</c> (P-22, P-23), and after <c>destroyed</c> (P-24).
 /// </summary>
-internal sealed class EventComposer(RecordJson values)
+/// <param name="values">Writes the values.</param>
+/// <param name="rollsUp">Whether all that join, or leave, one collection are told in one event (D-1).</param>
+internal sealed class EventComposer(RecordJson values, bool rollsUp)
 {
     private readonly Envelopes _envelopes = new(values);
+    private readonly Dictionary<(AssociationDescription, RecordId, bool, Phase), RolledUp> _rolledUp = [];
 
     private enum Phase { Left, Joined, Adopted, Created, Updated, LeftBehind, Destroyed, Orphaned }
 
@@ -23,6 +26,8 @@ internal sealed class EventComposer(RecordJson values)
             AddLink(events, link, changes.Origin, created, destroyed);
         foreach (var record in changes.Records)
             AddRecord(events, record, changes.Origin, created, destroyed);
+        foreach (var ((association, _, isAdded, phase), group) in _rolledUp)
+            events[group.Place] = (phase, _envelopes.RolledUp(association, group.Parent, group.Children, isAdded));
         // OrderBy keeps the order within a phase.
         return [.. events.OrderBy(pair => pair.Phase).Select(pair => pair.Event)];
     }
@@ -47,6 +52,15 @@ internal sealed class EventComposer(RecordJson values)
             : destroyed.Contains((target.Name, child)) ? Phase.Orphaned
             : link.MovedTo is { } to && (origin.IsAboutCollections || created.Contains((model.Name, model.Key.Format(to.Read())))) ? Phase.LeftBehind
             : Phase.Left;
+        if (rollsUp && association.IsPlural)
+        {
+            if (_rolledUp.TryGetValue((association, parent, link.IsAdded, phase), out var group))
+            {
+                group.Children.Add(childKey);
+                return;
+            }
+            _rolledUp.Add((association, parent, link.IsAdded, phase), new RolledUp(events.Count, parentKey, [childKey]));
+        }
         events.Add((phase, _envelopes.Linked(association, parentKey, childKey, link.IsAdded)));
     }
 
@@ -64,6 +78,9 @@ internal sealed class EventComposer(RecordJson values)
             case EntityState.Deleted:
                 events.Add((Phase.Destroyed, _envelopes.Event(model, key, Verb.Destroyed, json => WritePrevious(json, change, origin, id))));
                 break;
+            case EntityState.Modified when change.ChangesReaders:
+                AddChangeOfReaders(events, change, key);
+                break;
             default:
                 var follows = Follows(change, created, destroyed);
                 var isReverse = follows is not null || (origin.IsAboutCollections && change.IsAboutAssociations);
@@ -75,6 +92,23 @@ internal sealed class EventComposer(RecordJson values)
                 })));
                 break;
         }
+    }
+
+    // Whoever was subscribed may read it no more, for all that is known here: it is as if it were gone. Watchers may read every record,
+    // and are subscribed to it again.
+    private void AddChangeOfReaders(List<(Phase, ModelEvent)> events, RecordChange change, object?[] key)
+    {
+        events.Add((Phase.Updated, _envelopes.Event(change.Model, key, Verb.Destroyed, json =>
+        {
+            json.WriteBoolean("readersChanged", true);
+            json.WritePropertyName("previous");
+            json.WriteRawValue(change.Previous!, skipInputValidation: true);
+        })));
+        events.Add((Phase.Updated, _envelopes.Event(change.Model, key, Verb.Created, json =>
+        {
+            json.WriteBoolean("readersChanged", true);
+            WriteCreated(json, change);
+        })));
     }
 
     // A record whose foreign key changed because the record at the other end came or went.
@@ -118,4 +152,7 @@ internal sealed class EventComposer(RecordJson values)
         json.WritePropertyName("previous");
         json.WriteRawValue(previous, skipInputValidation: true);
     }
+
+    /// <summary>Those that join, or leave, one collection, and where their event stands.</summary>
+    private sealed record RolledUp(int Place, object?[] Parent, List<object?[]> Children);
 }

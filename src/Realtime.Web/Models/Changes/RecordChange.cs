@@ -23,6 +23,9 @@ internal sealed class RecordChange
     /// <summary>The singular associations that point elsewhere than before, and where they pointed to.</summary>
     public IReadOnlyList<(AssociationDescription Association, object?[]? Before)> Associations { get; init; } = [];
 
+    /// <summary>Whether others than before may read it now.</summary>
+    public bool ChangesReaders { get; init; }
+
     /// <summary>Whether nothing but associations changed: the time of the update, which follows every change, is no news by itself.</summary>
     public bool IsAboutAssociations
     {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Realtime.Web.Blueprints;
+using Realtime.Web.Hosting;
 using Realtime.Web.Models.Definitions.Access;
 using Realtime.Web.Models.Definitions.Reading;
 using Realtime.Web.Models.Definitions.Schema;
@@ -60,17 +61,13 @@ public static class AddModelDefinitionsExtensions
             DefinedStore.Use(context, provider.GetRequiredService<IOptions<RealtimeOptions>>().Value);
             context.ReplaceService<IModelCacheKeyFactory, DefinedModelKey>();
         });
-        services.AddRealtimeModels<DefinedContext>();
+        services.AddRealtimeModels<DefinedContext>(options =>
+            options.DecidesReaders = member => models.Find(member.DeclaringType.ClrType)?.Access?.Owner == member.Name);
         if (services.LastOrDefault(service => service.ServiceType == typeof(ITopicAuthorizer)) is { } others)
         {
             services.Replace(ServiceDescriptor.Singleton<ITopicAuthorizer>(provider => new DefinedTopicAuthorizer(
-                models, provider.GetRequiredService<DefinedPolicies>(), Make(provider, others))));
+                models, provider.GetRequiredService<DefinedPolicies>(), Decorated.Make<ITopicAuthorizer>(provider, others))));
         }
         return services;
     }
-
-    private static ITopicAuthorizer Make(IServiceProvider provider, ServiceDescriptor service) => (ITopicAuthorizer)(
-        service.ImplementationInstance
-        ?? service.ImplementationFactory?.Invoke(provider)
-        ?? ActivatorUtilities.CreateInstance(provider, service.ImplementationType!));
 }

@@ -83,6 +83,29 @@ public sealed class DefinedPolicySpec : IDisposable
         Assert.Equal(isTold, destroyed.Contains("psst", StringComparison.Ordinal));
     }
 
+    /// <summary>The foreign key is in the line: to change it from the other end is to change the line.</summary>
+    [Theory]
+    [InlineData("POST", "/note", """{"lines":[1]}""")]
+    [InlineData("PATCH", "/note/2", """{"lines":[1]}""")]
+    [InlineData("PATCH", "/note/1", """{"lines":[]}""")]
+    [InlineData("PUT", "/note/2/lines", "[1]")]
+    [InlineData("PUT", "/note/2/lines/1", null)]
+    [InlineData("DELETE", "/note/1/lines/1", null)]
+    public async Task Who_may_not_change_a_record_does_not_change_it_from_the_other_end_of_an_association(string method, string url, string? body)
+    {
+        _store.Define("line", """{"attributes":{"of":{"model":"note"}},"policies":{"read":"anyone","write":"servers"}}""");
+        await using var app = await StartAsync("""{"attributes":{"text":"string","lines":{"collection":"line","via":"of"}},"policies":{"read":"anyone","write":"anyone"}}""");
+        await app.SendAsync("POST", "/note", "[{},{}]");
+        await app.SendAsync("POST", "/line", """{"of":1}""", apiKey: Key);
+
+        Assert.Equal(403, (await app.SendAsync(method, url, body)).Status);
+        Assert.Equal(1, (int)(await app.SendAsync("GET", "/line/1?populate=false")).Body!["of"]!);
+        // What it has read it may send back.
+        var read = (await app.SendAsync("GET", "/note/1")).Body!;
+        Assert.Equal(200, (await app.SendAsync("PATCH", "/note/1", read.ToJsonString())).Status);
+        Assert.Equal(200, (await app.SendAsync(method, url, body, apiKey: Key)).Status);
+    }
+
     [Fact]
     public async Task A_record_changes_hands_by_neither_end_of_the_association()
     {
@@ -98,6 +121,12 @@ public sealed class DefinedPolicySpec : IDisposable
         Assert.Equal(200, (await app.SendAsync("GET", "/note/1", user: "1")).Status);
         Assert.Equal(200, (await app.SendAsync("PUT", "/person/2/notes/1", apiKey: Key)).Status);
         Assert.Equal(404, (await app.SendAsync("GET", "/note/1", user: "1")).Status);
+        var lost = (await app.Topics.EventsAsync(6)).Where(happened => happened.StartsWith("note ", StringComparison.Ordinal)).Skip(1).ToArray();
+        Assert.Equal(
+            [
+                """note {"verb":"destroyed","id":1,"readersChanged":true,"previous":{"id":1,"by":1}}""",
+                """note {"verb":"created","id":1,"readersChanged":true,"data":{"id":1,"by":2}}""",
+            ], lost);
     }
 
     [Fact]

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+
+namespace Realtime.Web.HttpSessions;
+
+/// <summary>A session as one request sees it: as it was when the request first looked, with what the request has changed.</summary>
+/// <param name="seen">The session, as it was.</param>
+/// <param name="now">The session, as it is when this is called.</param>
+/// <param name="turn">Held by whoever writes it.</param>
+internal sealed class MergingSession(ISession seen, Func<ISession> now, SemaphoreSlim turn) : ISession
+{
+    private readonly Dictionary<string, byte[]?> _changes = new(StringComparer.Ordinal);
+    private bool _isCleared;
+
+    public bool IsAvailable => seen.IsAvailable;
+
+    public string Id => seen.Id;
+
+    public IEnumerable<string> Keys => seen.Keys;
+
+    public Task LoadAsync(CancellationToken cancellationToken = default) => seen.LoadAsync(cancellationToken);
+
+    public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value) => seen.TryGetValue(key, out value);
+
+    public void Set(string key, byte[] value)
+    {
+        seen.Set(key, value);
+        _changes[key] = value;
+    }
+
+    public void Remove(string key)
+    {
+        seen.Remove(key);
+        _changes[key] = null;
+    }
+
+    public void Clear()
+    {
+        seen.Clear();
+        _changes.Clear();
+        _isCleared = true;
+    }
+
+    public async Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        if (_changes.Count == 0 && !_isCleared)
+        {
+            await seen.CommitAsync(cancellationToken);      // that it was used keeps it
+            return;
+        }
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var session = now();
+            await session.LoadAsync(cancellationToken);
+            if (_isCleared)
+                session.Clear();
+            foreach (var (key, value) in _changes)
+            {
+                if (value is null)
+                    session.Remove(key);
+                else
+                    session.Set(key, value);
+            }
+            await session.CommitAsync(cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+        _isCleared = false;
+        _changes.Clear();
+    }
+}
