@@ -66,6 +66,8 @@ public static class AddRealtimeExtensions
     /// <summary>What server code does with rooms and sockets, from this node for any other.</summary>
     internal static void AddRooms(this IServiceCollection services)
     {
+        services.AddMetrics();
+        services.AddSingleton<SocketMetrics>();
         services.AddSingleton<SocketRouter>();
         services.AddSingleton<ISockets, Sockets.Sockets>();
         services.AddSingleton<RoomMembers>();
@@ -83,6 +85,7 @@ public static class AddRealtimeExtensions
             })
             .AddMessagePackProtocol(messagePack => messagePack.SerializerOptions = AsJsonResolver.SerializerOptions);
         services.AddProtocols();
+        services.AddSingleton<RefusalMetrics>();
         services.AddSingleton<ErrorFilter>();
         services.AddSingleton<CallOrder>();
         services.AddOptions<HubOptions<RealtimeHub>>().PostConfigure<IOptions<RealtimeOptions>>((hub, options) =>

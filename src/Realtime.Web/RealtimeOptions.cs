@@ -73,8 +73,27 @@ public sealed class ClusterSettings
     /// <summary>A file of <c>hocon/</c>, or the path of one, read on top of the others: Akka's own keys.</summary>
     public string? Hocon { get; set; }
 
+    /// <summary>How nodes are sure of each other. Without it what they say is neither encrypted nor authenticated.</summary>
+    public ClusterTlsSettings? Tls { get; set; }
+
     internal IReadOnlyCollection<string> EffectiveRoles =>
         Roles.Count == 0 ? [Actors.Cluster.Roles.Web, Actors.Cluster.Roles.Room] : [.. Roles];
+}
+
+/// <summary>The certificate that all nodes of a cluster share. Whoever has its private key is a node; it may be self-signed.</summary>
+public sealed class ClusterTlsSettings
+{
+    /// <summary>The file of the certificate: PKCS #12 (<c>.pfx</c>) with its private key, or PEM together with <see cref="Key"/>.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>The file of the private key, for a certificate in PEM.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>The password of a PKCS #12 file.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>Thumbprints (SHA-1, hexadecimal) of further certificates that nodes may show: while one is exchanged for another.</summary>
+    public IList<string> AlsoTrusted { get; } = [];
 }
 
 /// <summary>Where memberships are kept.</summary>

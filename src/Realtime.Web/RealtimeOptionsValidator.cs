@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Realtime.Actors.Cluster;
+using Realtime.Web.Hosting;
 
 namespace Realtime.Web;
 
@@ -27,6 +29,10 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:DrainDelay must not be negative, and at most a day.";
         foreach (var role in options.Cluster.Roles.Where(role => role is not (Roles.Web or Roles.Room)))
             yield return $"Realtime:Cluster:Roles holds \"{role}\": it may hold \"web\" and \"room\".";
+        if (options.Cluster.SeedNodes.Count == 0 && !options.Cluster.EffectiveRoles.Contains(Roles.Room))
+            yield return "Realtime:Cluster:Roles lacks \"room\", and there are no Realtime:Cluster:SeedNodes: a node alone has to hold its rooms itself.";
+        if (TlsProblem(options.Cluster.Tls) is { } wrong)
+            yield return wrong;
         if (options.Persistence.Provider is not ("sqlite" or "postgres"))
             yield return $"Realtime:Persistence:Provider is \"{options.Persistence.Provider}\": it may be \"sqlite\" or \"postgres\".";
         if (options.Persistence is { Provider: "postgres", ConnectionString: null or "" })
@@ -70,6 +76,26 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
         }
         foreach (var origin in options.Auth.AllowedOrigins.Where(origin => !IsOrigin(origin)))
             yield return $"Realtime:Auth:AllowedOrigins holds \"{origin}\": it must be scheme://host or scheme://host:port, without a default port and without a path.";
+    }
+
+    // Read once here, so that a wrong file is named in one sentence and not by a node that does not start.
+    private static string? TlsProblem(ClusterTlsSettings? tls)
+    {
+        if (tls is null)
+            return null;
+        if (tls.Certificate is not { Length: > 0 })
+            return "Realtime:Cluster:Tls:Certificate must name the file of the certificate that all nodes share.";
+        if (tls.AlsoTrusted.FirstOrDefault(thumbprint => thumbprint.Length != 40 || !thumbprint.All(char.IsAsciiHexDigit)) is { } wrong)
+            return $"Realtime:Cluster:Tls:AlsoTrusted holds \"{wrong}\": a thumbprint has 40 hexadecimal digits.";
+        try
+        {
+            using var read = ClusterTls.Read(tls);
+            return null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return $"Realtime:Cluster:Tls: {tls.Certificate} cannot be used as the certificate of the cluster: {unreadable.Message}";
+        }
     }
 
     // Contract L-2.

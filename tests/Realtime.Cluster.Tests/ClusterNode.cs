@@ -32,9 +32,9 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     public IActorRef Sessions => _host.Services.GetRequiredService<IRequiredActor<SessionsActor>>().ActorRef;
 
-    public static async Task<ClusterNode> StartAsync(string folder, TimeSpan resumeWindow, Address? seed, Config? more = null)
+    public static async Task<ClusterNode> StartAsync(string folder, TimeSpan resumeWindow, Address? seed, Config? more = null, string[]? roles = null)
     {
-        string[] roles = [Roles.Web, Roles.Room];
+        roles ??= [Roles.Web, Roles.Room];
         var config = (more ?? Config.Empty).WithFallback(ConfigurationFactory.ParseString($$"""
             akka.persistence {
               journal {

@@ -7,12 +7,16 @@ namespace Realtime.Cluster.Tests;
 /// <summary>Three nodes that know each other.</summary>
 public sealed class ThreeNodes : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
-
     private readonly TempFolder _folder = new();
 
     /// <summary>What is read on top of every node's configuration.</summary>
     internal Config? More { get; init; }
+
+    /// <summary>How long a socket whose node was lost may come back.</summary>
+    internal TimeSpan Window { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What each node does; all do everything where this is null.</summary>
+    internal string[][]? Roles { get; init; }
 
     internal List<ClusterNode> Nodes { get; } = [];
 
@@ -20,7 +24,7 @@ public sealed class ThreeNodes : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         for (var i = 0; i < 3; i++)
-            Nodes.Add(await ClusterNode.StartAsync(_folder.Path, Window, Nodes.FirstOrDefault()?.Cluster.SelfAddress, More));
+            Nodes.Add(await ClusterNode.StartAsync(_folder.Path, Window, Nodes.FirstOrDefault()?.Cluster.SelfAddress, More, Roles?[i]));
         await AllUpAsync(Nodes);
     }
 

@@ -66,6 +66,17 @@ internal sealed partial class Fleet : IAsyncDisposable
         await node.StopAsync();
     }
 
+    /// <summary>Freezes it until the others have given it up, and lets it go on then; it has to find out by itself, and to end.</summary>
+    public async Task FreezeAsync(HostProcess node)
+    {
+        _byAge.Remove(node);
+        Lead();
+        node.Send(Signal.Stop);
+        await Eventually.TrueAsync(() => Task.FromResult(_byAge.TrueForAll(other => other.Output.Lines.Any(line => line.Contains("was given up", StringComparison.Ordinal)))));
+        node.Send(Signal.Continue);
+        await node.EndedAsync();
+    }
+
     /// <summary>Starts it again, as whatever supervises it does. It is the youngest member then.</summary>
     public async Task StartAgainAsync(HostProcess node)
     {

@@ -51,6 +51,25 @@ public abstract class MembershipSpec
     }
 
     [SkippableFact]
+    public async Task A_member_that_closes_before_it_can_know_that_it_is_back_may_come_again_and_one_that_knows_it_leaves_at_once()
+    {
+        await using var host = await HostProcess.StartAsync(Setup.With("Realtime:ResumeWindow", "01:00:00"));
+        await using var cable = new Cable(host.Hub);
+        await using var lost = await StockClient.DotNetJson.ConnectAsync(cable.Url);
+        var (hello, joined) = ((await lost.InvokeAsync("Hello"))!, (await lost.InvokeAsync("Join", _room))!);
+        cable.Cut();
+        var impatient = await StockClient.DotNetJson.ConnectAsync(host.Hub);
+        await ResumeAsync(impatient, hello, joined, recovered: true);
+        await impatient.DisposeAsync(); // a stock client says goodbye whenever it is stopped, also when it has only given up waiting
+
+        var back = await StockClient.DotNetJson.ConnectAsync(host.Hub);
+        await ResumeAsync(back, hello, joined, recovered: true);
+        await back.InvokeAsync("Rooms");
+        await back.DisposeAsync();
+        await Eventually.TrueAsync(async () => (await host.MembersAsync(_room)).Count == 0);
+    }
+
+    [SkippableFact]
     public async Task A_member_that_does_not_come_back_is_removed_for_good()
     {
         await using var host = await HostProcess.StartAsync(Setup);

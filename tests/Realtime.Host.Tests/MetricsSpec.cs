@@ -38,6 +38,24 @@ public sealed partial class MetricsSpec
     }
 
     [Fact]
+    public async Task What_is_refused_is_counted_by_its_code_and_sockets_that_are_nowhere_too()
+    {
+        await using var host = await HostProcess.StartAsync();
+        await using var client = await StockClient.DotNetJson.ConnectAsync(host.Hub);
+        foreach (var (path, status) in (((string, HttpStatusCode)[])[
+            ("/api/sockets/0badbad0.AAAAAAAAAAAAAAAA", HttpStatusCode.NotFound), ("/api/sockets/nobody", HttpStatusCode.BadRequest)]))
+            Assert.Equal(status, (await host.Http.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
+        await Assert.ThrowsAnyAsync<Exception>(() => client.InvokeAsync("Join", ""));
+
+        var text = await host.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        Assert.Equal(1, Value(text, "realtime_sockets_unknown_total"));
+        Assert.Equal(1, Value(text, "realtime_refusals_total", "code=\"unknown_socket\""));
+        Assert.Equal(1, Value(text, "realtime_refusals_total", "code=\"invalid_socket\""));
+        Assert.Equal(1, Value(text, "realtime_refusals_total", "code=\"invalid_room\""));
+        Assert.Equal(1, Value(text, "realtime_refusals_total", "way=\"hub\""));
+    }
+
+    [Fact]
     public async Task In_production_they_are_for_those_with_a_key()
     {
         const string key = "0123456789abcdef";

@@ -255,7 +255,7 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
             case ISessionCommand late when IsOvertaken(late, before):
                 return new NotMember(_feed, late.Socket, late.Op);
             case Leave leave:
-                return new Left(leave.Feed, leave.Socket, leave.Op);
+                return new Left(leave.Feed, leave.Socket, leave.Op, before.Members.Contains(leave.Socket) && !_state.Members.Contains(leave.Socket));
             case Resume resume:
                 return Answer(resume, now);
             case IMemberCommand member:

@@ -24,7 +24,11 @@ public interface IMemberReply : IFeedReply
 public sealed record Joined(FeedId Feed, SocketId Socket, int Op, Position From, int Members, Member? Remembered = null) : IMemberReply;
 
 /// <summary>The socket is no member (any more).</summary>
-public sealed record Left(FeedId Feed, SocketId Socket, int Op) : IMemberReply;
+/// <param name="Feed">The feed.</param>
+/// <param name="Socket">The socket.</param>
+/// <param name="Op">As in the command.</param>
+/// <param name="WasMember">Whether it was one until now.</param>
+public sealed record Left(FeedId Feed, SocketId Socket, int Op, bool WasMember = false) : IMemberReply;
 
 /// <summary>The membership goes on, on another connection or another node.</summary>
 /// <param name="Feed">The feed.</param>

@@ -22,7 +22,7 @@ internal sealed class Outbox(SessionOptions options)
     /// <summary>Takes a frame; false when the connection is to be given up instead.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="feed">Whose messages it holds; null for what belongs to none: direct messages and notices.</param>
-    /// <param name="upto">The place of its last message.</param>
+    /// <param name="upto">The place of its last message that has a number; 0 when none of them has.</param>
     public bool Add(Frame frame, FeedId? feed = null, Position upto = default)
     {
         if (IsOver(frame, 1))
@@ -78,7 +78,8 @@ internal sealed class Outbox(SessionOptions options)
 
     private void NoteLoss(FeedId feed, Position upto)
     {
-        _losses[feed] = upto;
+        if (upto.Seq > 0) // of transient messages alone there is nothing to tell: nobody misses them
+            _losses[feed] = upto;
         ActorMetrics.SlowConsumers.Add(1, ActorMetrics.Policy(options.SlowConsumer));
     }
 

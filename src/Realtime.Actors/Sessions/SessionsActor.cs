@@ -13,6 +13,7 @@ public sealed class SessionsActor : UntypedActor
     private readonly ClusterNodes _nodes;
     private readonly TimeProvider _time;
     private readonly LocalSessions _sessions = LocalSessions.Of(Context.System);
+    private readonly HashSet<SocketId> _connected = [];
 
     /// <summary>Made by the composition; see <c>AddRealtimeActors</c>.</summary>
     public SessionsActor(SessionOptions options, ClusterNodes nodes, TimeProvider time) =>
@@ -25,6 +26,7 @@ public sealed class SessionsActor : UntypedActor
         {
             case OpenSession open:
                 var session = Start(open.Socket, open.User);
+                _connected.Add(open.Socket);
                 session.Tell(new Attach(open.Transport), Self);
                 Sender.Tell(new SessionOpened(open.Socket, session));
                 break;
@@ -48,10 +50,19 @@ public sealed class SessionsActor : UntypedActor
                 break;
             case Blast blast:
                 _sessions.TellAll(new BlastFrames(blast));
-                Sender.Tell(new Blasted(_sessions.Count));
+                // As many as hear it: those that wait for their clients do not, and the omitted one does not (contract R-38).
+                Sender.Tell(new Blasted(_connected.Count - (blast.Omit is { } omitted && _connected.Contains(omitted) ? 1 : 0)));
+                break;
+            case ConnectionIs { IsOpen: true } back:
+                _connected.Add(back.Socket);
+                break;
+            case ConnectionIs gone:
+                _connected.Remove(gone.Socket);
                 break;
             case Terminated terminated:
-                if (_sessions.Remove(SocketId.Trusted(terminated.ActorRef.Path.Name)))
+                var ended = SocketId.Trusted(terminated.ActorRef.Path.Name);
+                _connected.Remove(ended);
+                if (_sessions.Remove(ended))
                     ActorMetrics.SessionsKept.Add(-1);
                 break;
             default:
@@ -84,3 +95,6 @@ public sealed class SessionsActor : UntypedActor
 
 /// <summary>A session gets its first connection.</summary>
 internal sealed record Attach(ISocketTransport Transport);
+
+/// <summary>A session tells its keeper that it has lost its connection, or that its client is back.</summary>
+internal sealed record ConnectionIs(SocketId Socket, bool IsOpen);

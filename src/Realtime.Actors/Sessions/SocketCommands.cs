@@ -18,7 +18,10 @@ public sealed record JoinSocket(SocketId Socket, RoomName Room, ReadOnlyMemory<b
 /// <summary>Makes a socket leave a room. Answered by <see cref="Left"/> or <see cref="MemberRefused"/>.</summary>
 public sealed record LeaveSocket(SocketId Socket, RoomName Room) : ISocketCommand;
 
-/// <summary>Makes a socket leave all rooms and topics (contract ). Answered by <see cref="SocketDone"/>.</summary>
+/// <summary>
+/// Makes a socket leave all rooms and topics (contract ). Answered by <see cref="SocketDone"/> when it has left all of them,
+/// by <see cref="MemberRefused"/> when one has not taken it: the others it has left.
+/// </summary>
 public sealed record LeaveEverything(SocketId Socket) : ISocketCommand;
 
 /// <summary>Subscribes a socket to records, or lets it watch. Answered by <see cref="Subscribed"/> or <see cref="MemberRefused"/>.</summary>

@@ -67,7 +67,8 @@ internal sealed partial class SocketSessionActor
     private void LeaveFeeds(IActorRef replyTo, NodeId? node)
     {
         var feeds = AllFeeds();
-        var all = new Gathering(feeds.Length, () => replyTo.Tell(new SocketDone(_socket)));
+        // Whoever asked is told that it is done only where every room and topic has said so.
+        var all = new Gathering(feeds.Length, refused => replyTo.Tell(refused is null ? new SocketDone(_socket) : refused));
         if (feeds.Length == 0)
             all.Finish();
         foreach (var feed in feeds)
@@ -200,18 +201,20 @@ internal sealed partial class SocketSessionActor
         }
     }
 
-    /// <summary>Waits for several answers, whatever they are.</summary>
-    private sealed class Gathering(int awaited, Action finish) : IWaiting
+    /// <summary>Waits for several answers, and keeps the first refusal among them.</summary>
+    private sealed class Gathering(int awaited, Action<MemberRefused?> finish) : IWaiting
     {
         private int _awaited = awaited;
+        private MemberRefused? _refused;
 
         public void Take(IMemberReply reply)
         {
+            _refused ??= reply as MemberRefused;
             if (--_awaited == 0)
-                finish();
+                Finish();
         }
 
-        public void Finish() => finish();
+        public void Finish() => finish(_refused);
     }
 
     private sealed class AskAgain : INotInfluenceReceiveTimeout

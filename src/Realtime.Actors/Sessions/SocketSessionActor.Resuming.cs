@@ -19,6 +19,7 @@ internal sealed partial class SocketSessionActor
         }
         Timers.Cancel(WindowClosed.Instance);
         Attach(resume.Transport);
+        TellKeeper(isOpen: true);
         _seen?.ForgetAllBut(resume.Seen);
         var others = _nodes.Alive.Where(node => node != _nodes.Self).Select(_nodes.SessionsOf).OfType<IActorRef>().ToArray();
         if (_feeds.Count > 0 || _knowsItsFeeds)

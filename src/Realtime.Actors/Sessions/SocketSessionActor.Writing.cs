@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Event;
 using Envelope = Realtime.Actors.Delivery.Envelope;
@@ -25,8 +26,12 @@ internal sealed partial class SocketSessionActor
         DropTransport();
     }
 
+    private void TellKeeper(bool isOpen) => Context.Parent.Tell(new ConnectionIs(_socket, isOpen), Self);
+
     private void DropTransport()
     {
+        if (_transport is not null)
+            TellKeeper(isOpen: false);
         (_transport, _writing) = (null, false);
         _outbox.Clear();
         OpenFences();
@@ -37,7 +42,7 @@ internal sealed partial class SocketSessionActor
         if (_transport is null)
             return; // the client will say what it has seen when it comes back
         if (delivered.ForAll)
-            Write(delivered.Frame, delivered.Feed, new Position(delivered.Epoch, delivered.Messages[^1].Seq));
+            Write(delivered.Frame, delivered.Feed, PlaceOf(delivered.Epoch, delivered.Messages));
         else
             WriteWhatIsForMe(delivered.Feed, delivered.Epoch, delivered.Messages, delivered.Frame);
     }
@@ -61,8 +66,17 @@ internal sealed partial class SocketSessionActor
             return;
         var frame = mine.Count == messages.Count && whole is not null
             ? whole
-            : _transport!.Format.Encode(feed, epoch, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(mine));
-        Write(frame, feed, new Position(epoch, mine[^1].Seq));
+            : _transport!.Format.Encode(feed, epoch, CollectionsMarshal.AsSpan(mine));
+        Write(frame, feed, PlaceOf(epoch, CollectionsMarshal.AsSpan(mine)));
+    }
+
+    // Of the last one that has a number: transient ones among them have none.
+    private static Position PlaceOf(long epoch, ReadOnlySpan<Envelope> messages)
+    {
+        var last = messages.Length - 1;
+        while (last > 0 && messages[last].IsTransient)
+            last--;
+        return new Position(epoch, messages[last].Seq);
     }
 
     private bool IsNew(Guid messageId, (FeedId, Position)? place = null) => (_seen ??= new SeenMessages()).Add(messageId, place);

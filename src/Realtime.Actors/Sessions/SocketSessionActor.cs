@@ -111,6 +111,8 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
             LeaveForGood();
         else if (_transport is null)
             WaitForClient();
+        if (_transport is null)
+            TellKeeper(isOpen: false);
     }
 
     private void Take(ISocketCommand command)

@@ -28,13 +28,14 @@ internal static class BroadcastApi
         var request = await JsonBody.ReadAsync<ManyBroadcastRequest>(context.Request, options.Value);
         return TypedResults.Ok(await rooms.BroadcastAsync(
             EventData.Rooms(request.Rooms, options.Value), EventName.Parse(request.Event), EventData.Of(request.Data),
-            EventData.Omit(request.Omit), context.RequestAborted));
+            EventData.Omit(request.Omit), Limits.CheckKey(request.IdempotencyKey), context.RequestAborted));
     }
 
     private static async Task<Ok<Count>> BlastAsync(HttpContext context, IRooms rooms, IOptions<RealtimeOptions> options)
     {
         var request = await JsonBody.ReadAsync<BlastRequest>(context.Request, options.Value);
         return TypedResults.Ok(new Count(await rooms.BlastAsync(
-            EventName.Parse(request.Event), EventData.Of(request.Data), EventData.Omit(request.Omit), context.RequestAborted)));
+            EventName.Parse(request.Event), EventData.Of(request.Data), EventData.Omit(request.Omit), Limits.CheckKey(request.IdempotencyKey),
+            context.RequestAborted)));
     }
 }

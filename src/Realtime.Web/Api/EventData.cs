@@ -14,6 +14,16 @@ internal static class EventData
     public static ReadOnlyMemory<byte> Presence(JsonElement? data) =>
         data is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given ? Of(given) : default;
 
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.InvalidSocket"/>: one is not good, or there are none, or too many.</exception>
+    public static SocketId[] Sockets(IReadOnlyList<string>? ids, RealtimeOptions options)
+    {
+        if (ids is not { Count: > 0 })
+            throw new RealtimeException(ErrorCodes.InvalidSocket, "Pass the ids of one or several sockets.");
+        if (ids.Count > options.Limits.PageSize)
+            throw new RealtimeException(ErrorCodes.InvalidSocket, $"{ids.Count} sockets at once are too many: {options.Limits.PageSize} is the limit.");
+        return [.. ids.Select(SocketId.Parse).Distinct()];
+    }
+
     public static SocketId? Omit(string? socketId) => socketId is null ? null : SocketId.Parse(socketId);
 
     /// <exception cref="RealtimeException"><see cref="ErrorCodes.InvalidRoom"/>: one is not good, or there are none, or too many.</exception>

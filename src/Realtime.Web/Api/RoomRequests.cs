@@ -42,6 +42,9 @@ internal sealed record ManyBroadcastRequest
 
     /// <summary>The id of a socket that does not get it.</summary>
     public string? Omit { get; init; }
+
+    /// <summary>The same for each attempt, so that a retry counts once.</summary>
+    public string? IdempotencyKey { get; init; }
 }
 
 /// <summary>A blast to every socket.</summary>
@@ -55,12 +58,25 @@ internal sealed record BlastRequest
 
     /// <summary>The id of a socket that does not get it.</summary>
     public string? Omit { get; init; }
+
+    /// <summary>The same for each attempt, so that a retry counts once.</summary>
+    public string? IdempotencyKey { get; init; }
 }
 
 /// <summary>Some rooms.</summary>
 internal sealed record RoomsRequest
 {
     /// <summary>Their names.</summary>
+    public required IReadOnlyList<string> Rooms { get; init; }
+}
+
+/// <summary>Several sockets and several rooms: each is meant for each.</summary>
+internal sealed record PairsRequest
+{
+    /// <summary>The ids of the sockets.</summary>
+    public required IReadOnlyList<string> Sockets { get; init; }
+
+    /// <summary>The names of the rooms.</summary>
     public required IReadOnlyList<string> Rooms { get; init; }
 }
 

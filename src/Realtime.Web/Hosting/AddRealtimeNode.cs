@@ -3,6 +3,7 @@ using Akka.Cluster.Hosting;
 using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Realtime.Actors.Rooms;
 
@@ -18,17 +19,26 @@ internal static class AddRealtimeNodeExtensions
         var options = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value;
         DataFolder.Prepare(options);
         var roles = options.Cluster.EffectiveRoles;
+        if (options.Cluster.Tls is { } tls)
+            akka.AddSetup(ClusterTls.Setup(tls));
         akka.ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             })
             .AddHocon(NodeConfig.Of(options), HoconAddMode.Prepend)
-            .WithClustering(new ClusterOptions { Roles = [.. roles], SeedNodes = [.. options.Cluster.SeedNodes] })
-            .AddRealtimeActors(roles, ToActors(options));
+            .WithClustering(new ClusterOptions { Roles = [.. roles], SeedNodes = SeedNodes(options.Cluster) })
+            .AddRealtimeActors(roles, ToActors(options))
+            .WithActors((system, _) => TellNodes(system, provider.GetRequiredService<ILoggerFactory>().CreateLogger("Realtime.Cluster")));
         if (options.Cluster.SeedNodes.Count == 0)
             akka.AddStartup(StartAlone);
     });
+
+    private static void TellNodes(ActorSystem system, ILogger logger) =>
+        system.ActorOf(Props.Create(() => new ClusterLogActor(logger)), "cluster-log");
+
+    private static string[] SeedNodes(ClusterSettings cluster) =>
+        [.. cluster.Tls is null ? cluster.SeedNodes : cluster.SeedNodes.Select(ClusterTls.SeedNode)];
 
     private static Task StartAlone(ActorSystem system, IActorRegistry registry)
     {

@@ -27,6 +27,7 @@ internal static class NodeConfig
             akka.remote.dot-netty.tcp {
               hostname = {{Quote(options.Cluster.Hostname)}}
               port = {{options.Cluster.Port}}
+              {{(options.Cluster.Tls is null ? string.Empty : "enable-ssl = on")}}
             }
             akka.persistence.journal.sql.connection-string = {{connection}}
             akka.persistence.snapshot-store.sql.connection-string = {{connection}}

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Realtime.Web.Hubs;
 
 /// <summary>Turns refusals into hub errors with a code. A fault is logged here and told without details.</summary>
-internal sealed partial class ErrorFilter(ILogger<ErrorFilter> logger) : IHubFilter
+internal sealed partial class ErrorFilter(RefusalMetrics metrics, ILogger<ErrorFilter> logger) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -15,6 +15,7 @@ internal sealed partial class ErrorFilter(ILogger<ErrorFilter> logger) : IHubFil
         }
         catch (RealtimeException refused)
         {
+            metrics.Note(refused, "hub");
             throw new HubException($"{refused.Code}: {refused.Message}");
         }
         catch (OperationCanceledException) when (invocation.Context.ConnectionAborted.IsCancellationRequested)

@@ -27,16 +27,17 @@ internal sealed class RealtimeHub : Hub
     private readonly ResumeTokens _tokens;
     private readonly IRequiredActor<SessionsActor> _sessions;
     private readonly Dispatcher _requests;
+    private readonly TimeProvider _time;
     private readonly RealtimeOptions _options;
 
     /// <summary>Made by SignalR for each call.</summary>
     public RealtimeHub(
         IRooms rooms, ClientRooms clientRooms, ITopics topics, ClientTopics clientTopics, SocketRouter sockets, HelloWriter hello, ResumeTokens tokens,
-        IRequiredActor<SessionsActor> sessions, Dispatcher requests, IOptions<RealtimeOptions> options)
+        IRequiredActor<SessionsActor> sessions, Dispatcher requests, TimeProvider time, IOptions<RealtimeOptions> options)
     {
         (_rooms, _clientRooms, _topics, _clientTopics) = (rooms, clientRooms, topics, clientTopics);
         (_sockets, _hello, _tokens) = (sockets, hello, tokens);
-        (_sessions, _requests) = (sessions, requests);
+        (_sessions, _requests, _time) = (sessions, requests, time);
         _options = options.Value;
     }
 
@@ -118,7 +119,7 @@ internal sealed class RealtimeHub : Hub
         var resume = new ResumeSession(socket, link.Transport, seen, Context.UserIdentifier);
         var resumed = await ResumeAsync(resume);
         link.Session.Tell(new ConnectionEnded(link.Transport, IsGoodbye: true, IsOtherNow: true), Akka.Actor.ActorRefs.NoSender);
-        link.Become(socket, resumed.Session);
+        link.Become(socket, resumed.Session, _time);
         var hello = _hello.Of(socket);
         return new ResumedSocket(hello.SocketId, hello.ResumeToken, hello.ResumeWindowSeconds, hello.Node,
             [.. resumed.Feeds.Select(feed => new ResumedRoom(feed.Feed.Key, feed.Position.Epoch, feed.Position.Seq, feed.Recovered))]);

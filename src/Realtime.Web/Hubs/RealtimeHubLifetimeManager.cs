@@ -15,6 +15,7 @@ internal sealed class RealtimeHubLifetimeManager(
     ActorSystem system,
     IRequiredActor<SessionsActor> sessions,
     HelloWriter hello,
+    TimeProvider time,
     IOptions<RealtimeOptions> options,
     ILogger<DefaultHubLifetimeManager<RealtimeHub>> logger)
     : DefaultHubLifetimeManager<RealtimeHub>(logger)
@@ -42,7 +43,7 @@ internal sealed class RealtimeHubLifetimeManager(
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
         var link = SocketLink.Of(connection);
-        var isGoodbye = connection.Features.Get<Goodbye>()?.WasSaid ?? false;
+        var isGoodbye = (connection.Features.Get<Goodbye>()?.WasSaid ?? false) && !link.MayNotKnowThatItIsBack(time);
         link.Session.Tell(new ConnectionEnded(link.Transport, isGoodbye));
         return base.OnDisconnectedAsync(connection);
     }

@@ -8,8 +8,13 @@ namespace Realtime.Web.Hubs;
 internal sealed class SocketLink(SignalRTransport transport, SocketId socket, IActorRef session)
 {
     private static readonly object Key = new();
+
+    // Longer than an answer takes to any client, and the word of one that gave up to come here.
+    private static readonly TimeSpan KnowsBy = TimeSpan.FromSeconds(10);
+
     private SocketRequests? _requests;
     private Task _lastCall = Task.CompletedTask;
+    private long? _resumedAt;
 
     public SignalRTransport Transport { get; } = transport;
 
@@ -20,12 +25,23 @@ internal sealed class SocketLink(SignalRTransport transport, SocketId socket, IA
     /// <summary>Set when anything but <c>Hello</c> was called: from then on it is too late to resume.</summary>
     public bool IsUsed { get; set; }
 
+    /// <summary>
+    /// Whether a goodbye may be that of a client which gave up before the answer to its resume reached it, and tries again on another
+    /// connection: nothing has come from it since.
+    /// </summary>
+    /// <param name="time">The clock.</param>
+    public bool MayNotKnowThatItIsBack(TimeProvider time) => _resumedAt is { } at && time.GetElapsedTime(at) < KnowsBy;
+
     /// <summary>What the virtual requests of this connection share.</summary>
     public SocketRequests RequestsOn(HubCallerContext caller) =>
         _requests ?? Interlocked.CompareExchange(ref _requests, new SocketRequests(this, caller), null) ?? _requests;
 
     /// <summary>Lines a call up behind the one before; what comes back ends when that one has.</summary>
-    public Task Enqueue(Task call) => Interlocked.Exchange(ref _lastCall, call);
+    public Task Enqueue(Task call)
+    {
+        _resumedAt = null; // who calls something else knows that it is back
+        return Interlocked.Exchange(ref _lastCall, call);
+    }
 
     public static SocketLink Of(HubCallerContext caller) => Of(caller.Items);
 
@@ -33,7 +49,8 @@ internal sealed class SocketLink(SignalRTransport transport, SocketId socket, IA
 
     public void Keep(HubConnectionContext connection) => connection.Items[Key] = this;
 
-    public void Become(SocketId resumed, IActorRef session) => (Socket, Session) = (resumed, session);
+    public void Become(SocketId resumed, IActorRef session, TimeProvider time) =>
+        (Socket, Session, _resumedAt) = (resumed, session, time.GetTimestamp());
 
     private static SocketLink Of(IDictionary<object, object?> items) => (SocketLink)items[Key]!;
 }

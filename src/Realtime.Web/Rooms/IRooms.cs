@@ -23,7 +23,20 @@ public interface IRooms
     /// <param name="cancellation">Stops waiting; the socket may join all the same.</param>
     Task<RoomPlace> JoinAsync(SocketId socket, RoomName room, ReadOnlyMemory<byte> presence, CancellationToken cancellation = default);
 
-    /// <summary>Makes a socket leave a room; silent where it is no member.</summary>
+    /// <summary>
+    /// Makes each of several sockets join each of several rooms. Each is tried; when some fail, one failure is thrown once all
+    /// are done, and to retry is safe.
+    /// </summary>
+    /// <returns>The place of each socket in each room: the rooms of the first socket, in their order, then those of the next.</returns>
+    Task<IReadOnlyList<RoomPlace>> JoinAsync(
+        IReadOnlyCollection<SocketId> sockets, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation = default);
+
+    /// <summary>Makes each of several sockets leave each of several rooms, as <see cref="JoinAsync(IReadOnlyCollection{SocketId}, IReadOnlyCollection{RoomName}, CancellationToken)"/> joins them.</summary>
+    Task LeaveAsync(IReadOnlyCollection<SocketId> sockets, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Makes a socket leave a room; silent where it is no member. One whose node was lost, and which may still come back, leaves too.
+    /// </summary>
     Task LeaveAsync(SocketId socket, RoomName room, CancellationToken cancellation = default);
 
     /// <summary>Makes a socket leave all rooms and topics but its own room.</summary>
@@ -52,13 +65,28 @@ public interface IRooms
         RoomName room, EventName name, T data, SocketId? omit = null, string? key = null, bool transient = false, CancellationToken cancellation = default);
 
     /// <summary>Says something to several rooms; a socket that is in two of them gets it once .</summary>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="name">The event.</param>
+    /// <param name="data">The data, as UTF-8 JSON.</param>
+    /// <param name="omit">A socket that does not get it from any of them .</param>
+    /// <param name="key">The same for each attempt: what the first one reached of the rooms and sockets is not said to them again.</param>
+    /// <param name="cancellation">Stops waiting; the broadcast may happen all the same.</param>
     /// <returns>A receipt for each room, in the order of <paramref name="rooms"/>.</returns>
     Task<IReadOnlyList<Receipt>> BroadcastAsync(
-        IReadOnlyCollection<RoomName> rooms, EventName name, ReadOnlyMemory<byte> data, SocketId? omit = null, CancellationToken cancellation = default);
+        IReadOnlyCollection<RoomName> rooms, EventName name, ReadOnlyMemory<byte> data, SocketId? omit = null, string? key = null,
+        CancellationToken cancellation = default);
 
     /// <summary>Says something to every socket of the cluster that is connected now .</summary>
+    /// <param name="name">The event.</param>
+    /// <param name="data">The data, as UTF-8 JSON.</param>
+    /// <param name="omit">A socket that does not get it.</param>
+    /// <param name="key">
+    /// The same for each attempt: a socket that has got it knows it again, among the last 128 messages that went to it by several ways.
+    /// </param>
+    /// <param name="cancellation">Stops waiting; the blast may happen all the same.</param>
     /// <returns>To how many sockets.</returns>
-    Task<int> BlastAsync(EventName name, ReadOnlyMemory<byte> data, SocketId? omit = null, CancellationToken cancellation = default);
+    Task<int> BlastAsync(
+        EventName name, ReadOnlyMemory<byte> data, SocketId? omit = null, string? key = null, CancellationToken cancellation = default);
 
     /// <summary>Every member of a room joins other rooms too. A one-time copy: who comes later does not.</summary>
     /// <returns>How many members it was done for.</returns>

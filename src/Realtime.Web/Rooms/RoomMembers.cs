@@ -46,11 +46,26 @@ internal sealed class RoomMembers(IRequiredActor<RoomRegion> region, SocketRoute
             if (answer is MemberRefused)
                 throw Answers.Refusal(answer, socket);
             isKnown |= answer is not UnknownSocket;
-            // Its node was lost and it may still come back: its memberships are the rooms' own to end.
             if (answer is UnknownSocket && LeftBy(command, source) is { } room)
-                await Answers.WithinAsync(() => region.ActorRef.Ask<IFeedReply>(new Leave(room, socket), options.Value.AnswerWithin, cancellation), room);
+                isKnown |= await LeaveAsync(room, socket, cancellation);
         }
         return isKnown;
+    }
+
+    /// <summary>
+    /// Ends the membership of a socket that no node has a session of: its node was lost, and it may still come back. So its membership is
+    /// the room's own to end.
+    /// </summary>
+    /// <returns>Whether it was a member.</returns>
+    /// <exception cref="RealtimeException">The room did not take it: to retry is safe.</exception>
+    public async Task<bool> LeaveAsync(FeedId room, SocketId socket, CancellationToken cancellation)
+    {
+        var leave = new Leave(room, socket);
+        return await Answers.WithinAsync(() => region.ActorRef.Ask<IFeedReply>(leave, options.Value.AnswerWithin, cancellation), room) switch
+        {
+            Left left => left.WasMember,
+            var other => throw Answers.Refusal(other, socket),
+        };
     }
 
     private static FeedId? LeftBy(ISocketCommand command, RoomName source) => command switch

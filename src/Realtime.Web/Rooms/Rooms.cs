@@ -37,8 +37,22 @@ internal sealed class Rooms(
     public async Task LeaveAsync(SocketId socket, RoomName room, CancellationToken cancellation)
     {
         RefuseOwnRooms(room);
-        if (await sockets.AskAsync(new LeaveSocket(socket, room), cancellation) is not Left and var other)
-            throw Answers.Refusal(other, socket);
+        var answer = await sockets.AskAsync(new LeaveSocket(socket, room), cancellation);
+        if (answer is Left || (answer is UnknownSocket && await everybody.LeaveAsync(FeedId.Of(room), socket, cancellation)))
+            return;
+        throw Answers.Refusal(answer, socket);
+    }
+
+    public async Task<IReadOnlyList<RoomPlace>> JoinAsync(IReadOnlyCollection<SocketId> sockets, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation)
+    {
+        RefuseOwnRooms([.. rooms]);
+        return await Task.WhenAll(Pairs(sockets, rooms).Select(pair => JoinAsync(pair.Socket, pair.Room, cancellation)));
+    }
+
+    public Task LeaveAsync(IReadOnlyCollection<SocketId> sockets, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation)
+    {
+        RefuseOwnRooms([.. rooms]);
+        return Task.WhenAll(Pairs(sockets, rooms).Select(pair => LeaveAsync(pair.Socket, pair.Room, cancellation)));
     }
 
     public async Task LeaveAllAsync(SocketId socket, CancellationToken cancellation)
@@ -60,18 +74,18 @@ internal sealed class Rooms(
         BroadcastAsync(room, name, new ReadOnlyMemory<byte>(RealtimeJson.Write(data)), omit, key, transient, cancellation);
 
     public async Task<IReadOnlyList<Receipt>> BroadcastAsync(
-        IReadOnlyCollection<RoomName> rooms, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
+        IReadOnlyCollection<RoomName> rooms, EventName name, ReadOnlyMemory<byte> data, SocketId? omit, string? key, CancellationToken cancellation)
     {
         Limits.CheckPayload(data, options.Value);
-        var id = Guid.NewGuid();
-        return await Task.WhenAll(rooms.Distinct().Select(room => SayAsync(new Broadcast(room, name, data, omit, null, id), cancellation)));
+        var id = MessageIds.Of(key);
+        return await Task.WhenAll(rooms.Distinct().Select(room => SayAsync(new Broadcast(room, name, data, omit, key, id), cancellation)));
     }
 
-    public async Task<int> BlastAsync(EventName name, ReadOnlyMemory<byte> data, SocketId? omit, CancellationToken cancellation)
+    public async Task<int> BlastAsync(EventName name, ReadOnlyMemory<byte> data, SocketId? omit, string? key, CancellationToken cancellation)
     {
         Limits.CheckPayload(data, options.Value);
         Limits.CheckJson(data);
-        var heard = await sockets.BlastAsync(new Blast(name, data, omit, Guid.NewGuid()), cancellation);
+        var heard = await sockets.BlastAsync(new Blast(name, data, omit, MessageIds.Of(key)), cancellation);
         SaidMeanwhile.NoteSockets();
         return heard;
     }
@@ -173,6 +187,9 @@ internal sealed class Rooms(
         member.Socket.Value, member.Presence?.User,
         member.Presence is { Data: { IsEmpty: false } data } ? JsonElement.Parse(data.Span) : null,
         member.JoinedAt);
+
+    private static IEnumerable<(SocketId Socket, RoomName Room)> Pairs(IReadOnlyCollection<SocketId> sockets, IReadOnlyCollection<RoomName> rooms) =>
+        sockets.Distinct().SelectMany(socket => rooms.Distinct().Select(room => (socket, room)));
 
     private int PageOf(int? limit) => Math.Clamp(limit ?? UsualPage, 1, options.Value.Limits.PageSize);
 

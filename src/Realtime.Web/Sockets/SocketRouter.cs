@@ -9,7 +9,7 @@ namespace Realtime.Web.Sockets;
 /// Finds the session of a socket anywhere in the cluster. Its id names the node it was born on, so that one question
 /// suffices; only a socket that has resumed elsewhere is asked for everywhere.
 /// </summary>
-internal sealed class SocketRouter(ActorSystem system, IOptions<RealtimeOptions> options)
+internal sealed class SocketRouter(ActorSystem system, SocketMetrics metrics, IOptions<RealtimeOptions> options)
 {
     // A node that is going does not answer. Who asked it alone would wait for that, although another node has the socket by now.
     private static readonly TimeSpan BirthplaceAlone = TimeSpan.FromMilliseconds(500);
@@ -81,7 +81,10 @@ internal sealed class SocketRouter(ActorSystem system, IOptions<RealtimeOptions>
                 return answer;
             someAreSilent |= answer is null;
         }
-        return someAreSilent ? throw Late() : new UnknownSocket(command.Socket);
+        if (someAreSilent)
+            throw Late();
+        metrics.NoteUnknown();
+        return new UnknownSocket(command.Socket);
     }
 
     /// <summary>Asks the keeper of a node's sessions; null when the node is there and does not answer. One that is gone has no sockets.</summary>

@@ -91,6 +91,7 @@ internal static class Samples
         new FeedChanged([new MemberJoined(Ann, NodeA, Then, null, 6), new MemberMoved(Ann, NodeB, 7), new SubscriberAdded(Ann, NodeA, Then, Records, true, 8)], "a long name"),
         new RoomSnapshot([new Member(Ann, NodeA, Then, null, 7)], Rest with { Receipts = [new("key", At, 2)] }, "a long name"),
         new Resumed(UsersFeed, Ann, 5, At, true, [Message, Change], Records, true, Members[0]),
+        new Left(LobbyFeed, Ann, 5, true),
         new JoinRoom(Lobby, Ann, NodeA, 5, Known, 7),
         new Subscribe(Users, Ann, NodeA, Records, true, 5, 7),
         new Resume(UsersFeed, Ann, NodeA, At, 5, 7),

@@ -47,6 +47,21 @@ public sealed class SocketSessionActorSpec : ActorSpec
         await EventuallyAsync(() => string.Join(' ', _transport.Lines) == written);
     }
 
+    [Fact]
+    public async Task A_loss_is_told_by_the_last_number_also_where_transient_messages_were_dropped_with_it()
+    {
+        Session = Session with { MaxQueuedFrames = 1, SlowConsumer = SlowConsumerPolicy.DropNewest };
+        var session = await OpenAsync();
+        _transport.BeSlow();
+        foreach (var message in (Envelope[])[Said(1), Said(2), Said(3), Said(0)])
+            Deliver(session, message);
+        session.Tell(Delivered(FeedId.Of(RoomName.Parse("other")), Said(0))); // only transient: nobody misses it
+        session.Tell(new Delivered(LobbyFeed, Epoch, [Said(4), Said(0)], new FakeFrame(["never"], 2), ForAll: true));
+        await AskAsync<SocketDescription>(session, new DescribeSocket(Ann));
+        _transport.Drain();
+        await EventuallyAsync(() => string.Join(' ', _transport.Lines) == "lobby:1 lobby:2 missed lobby:4");
+    }
+
     [Theory, InlineData(SlowConsumerPolicy.DropOldest), InlineData(SlowConsumerPolicy.DropNewest)]
     public async Task What_is_said_to_a_slow_socket_alone_is_never_dropped(SlowConsumerPolicy policy)
     {
@@ -255,6 +270,39 @@ public sealed class SocketSessionActorSpec : ActorSpec
     }
 
     [Fact]
+    public async Task Whoever_makes_a_socket_leave_everything_is_told_when_a_room_has_not_taken_it()
+    {
+        var session = await OpenAsync();
+        await JoinAsync(session);
+        session.Tell(new LeaveEverything(Ann), TestActor);
+        var leave = await ExpectAskedAsync<Leave>();
+        session.Tell(new MemberRefused(LobbyFeed, Ann, leave.Op, ErrorCodes.Unavailable, "The storage is away."));
+        Assert.Equal(ErrorCodes.Unavailable, (await ExpectMsgAsync<MemberRefused>()).Code);
+    }
+
+    [Fact]
+    public async Task A_blast_counts_those_who_hear_it()
+    {
+        var sessions = StartSessions();
+        var session = (await AskAsync<SessionOpened>(sessions, new OpenSession(Ann, _transport))).Session;
+        await AskAsync<SessionOpened>(sessions, new OpenSession(Bob, new FakeTransport()));
+        Assert.Equal(2, await HeardAsync(null));
+        Assert.Equal(1, await HeardAsync(Bob));
+        Assert.Equal(2, await HeardAsync(Cid));
+
+        session.Tell(new ConnectionEnded(_transport, IsGoodbye: false));
+        await EventuallyAsync(async () => await HeardAsync(null) == 1);
+        Assert.Equal(1, await HeardAsync(Ann));
+        var second = new FakeTransport();
+        await AskAsync<SessionResumed>(sessions, new ResumeSession(Ann, second, new Dictionary<FeedId, Position>()));
+        await EventuallyAsync(async () => await HeardAsync(null) == 2);
+        await AskAsync<SocketDone>(sessions, new DisconnectSocket(Ann));
+        await EventuallyAsync(async () => await HeardAsync(null) == 1);
+
+        async Task<int> HeardAsync(SocketId? omit) => (await AskAsync<Blasted>(sessions, new Blast(Hello, Json("1"), omit, Guid.NewGuid()))).Sockets;
+    }
+
+    [Fact]
     public async Task A_lost_connection_leaves_after_the_resume_window()
     {
         Session = Session with { ResumeWindow = TimeSpan.FromMilliseconds(50) };
@@ -343,5 +391,7 @@ public sealed class SocketSessionActorSpec : ActorSpec
 
     private static void Deliver(IActorRef session, Envelope message) => session.Tell(Delivered(LobbyFeed, message));
 
-    private Task EventuallyAsync(Func<bool> holds) => AwaitConditionAsync(() => Task.FromResult(holds()), TimeSpan.FromSeconds(10));
+    private Task EventuallyAsync(Func<bool> holds) => EventuallyAsync(() => Task.FromResult(holds()));
+
+    private Task EventuallyAsync(Func<Task<bool>> holds) => AwaitConditionAsync(holds, TimeSpan.FromSeconds(10));
 }

@@ -90,6 +90,13 @@ public sealed partial class HostProcess : IAsyncDisposable
             throw new InvalidOperationException($"The Host ended with code {process.ExitCode} on {signal}. Its output:\n{Output}");
     }
 
+    /// <summary>Waits until it has ended by itself, whatever its exit code.</summary>
+    public async Task EndedAsync()
+    {
+        using var patience = new CancellationTokenSource(Eventually.Patience);
+        await Running().WaitForExitAsync(patience.Token);
+    }
+
     /// <summary>Takes its life as kill -9, a crash or a power cut would.</summary>
     public async Task KillAsync()
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Realtime.Testing.Hosting;
 
-/// <summary>The signals that ask a process to end; their values are those of Linux and macOS.</summary>
+/// <summary>Signals that a test sends to a process; their values are those of Linux.</summary>
 public enum Signal
 {
     /// <summary>What Ctrl-C sends.</summary>
@@ -12,6 +12,12 @@ public enum Signal
 
     /// <summary>What an init system, a container runtime or <c>kill</c> sends.</summary>
     Terminate = 15,
+
+    /// <summary>Freezes it, as a machine does that is paused, moved or starved.</summary>
+    Stop = 19,
+
+    /// <summary>Lets a frozen one go on.</summary>
+    Continue = 18,
 }
 
 /// <summary>Signals to any process.</summary>

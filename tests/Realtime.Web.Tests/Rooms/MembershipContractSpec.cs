@@ -119,6 +119,49 @@ public sealed class MembershipContractSpec(RunningApp app)
     }
 
     [Fact]
+    public async Task Several_sockets_join_and_leave_several_rooms_at_once()
+    {
+        RoomName[] rooms = [Room(), Room()];
+        var (ann, bob) = (await app.ConnectSocketAsync(), await app.ConnectSocketAsync());
+        await using (ann.Client)
+        await using (bob.Client)
+        {
+            SocketId[] sockets = [SocketId.Parse(ann.Socket), SocketId.Parse(bob.Socket)];
+            Assert.Equal([rooms[0].Value, rooms[1].Value, rooms[0].Value, rooms[1].Value], (await _rooms.JoinAsync(sockets, rooms)).Select(place => place.Room));
+            Assert.Equal((2, 2, 0), await CountsAsync(rooms[0], rooms[1], Room()));
+            await _rooms.LeaveAsync([sockets[0]], rooms);
+            Assert.Equal((1, 1, 0), await CountsAsync(rooms[0], rooms[1], Room()));
+
+            var body = new { sockets = new[] { ann.Socket, bob.Socket }, rooms = rooms.Select(room => room.Value) };
+            Assert.Equal((HttpStatusCode.NoContent, null), await PostAsync("/api/join", body));
+            Assert.Equal((2, 2, 0), await CountsAsync(rooms[0], rooms[1], Room()));
+            Assert.Equal((HttpStatusCode.NoContent, null), await PostAsync("/api/leave", body));
+            Assert.Equal((0, 0, 0), await CountsAsync(rooms[0], rooms[1], Room()));
+        }
+    }
+
+    [Fact]
+    public async Task Of_several_one_that_cannot_be_is_told_and_one_that_is_nowhere_keeps_nobody_else_out()
+    {
+        var room = Room();
+        var (ann, id) = await app.ConnectSocketAsync();
+        await using (ann)
+        {
+            foreach (var (sockets, rooms, code) in (((string[], string[], string)[])[
+                ([id, "7"], [room.Value], ErrorCodes.InvalidSocket), ([], [room.Value], ErrorCodes.InvalidSocket),
+                ([id], [room.Value, ""], ErrorCodes.InvalidRoom), ([id], [], ErrorCodes.InvalidRoom), ([id], [room.Value, id], ErrorCodes.InvalidRoom),
+                ([.. Enumerable.Range(0, 200).Select(_ => SocketId.New(SocketId.Parse(id).Birthplace).Value)], [.. Enumerable.Range(0, 51).Select(_ => Room().Value)], ErrorCodes.InvalidRequest)]))
+            {
+                Assert.Equal((HttpStatusCode.BadRequest, code), await PostAsync("/api/join", new { sockets, rooms }));
+            }
+            Assert.Equal(0, (await _rooms.DescribeAsync(room)).Members);
+            Assert.Equal((HttpStatusCode.NotFound, ErrorCodes.UnknownSocket),
+                await PostAsync("/api/join", new { sockets = new[] { "0badbad0.AAAAAAAAAAAAAAAA", id }, rooms = new[] { room.Value } }));
+            Assert.Equal(1, (await _rooms.DescribeAsync(room)).Members);
+        }
+    }
+
+    [Fact]
     public async Task A_join_is_in_effect_when_it_completes()
     {
         var (ann, id) = await app.ConnectSocketAsync("news");
@@ -230,6 +273,13 @@ public sealed class MembershipContractSpec(RunningApp app)
             Assert.Empty((await ann.InvokeAsync("Rooms"))!.AsArray());
             Assert.Equal(1, (await _rooms.DescribeAsync(room)).Members);
         }
+    }
+
+    private async Task<(HttpStatusCode, string?)> PostAsync(string path, object body)
+    {
+        using var answer = await app.Http.PostAsJsonAsync(Path(path), body);
+        var text = await answer.Content.ReadAsStringAsync();
+        return (answer.StatusCode, text.Length == 0 ? null : (string?)JsonNode.Parse(text)!["code"]);
     }
 
     private async Task PublishAsync(string model)

@@ -119,6 +119,42 @@ public sealed class RoomOperationsSpec(RunningApp app)
     }
 
     [Fact]
+    public async Task A_broadcast_to_several_rooms_that_is_tried_again_reaches_only_those_that_it_did_not_reach()
+    {
+        var (one, two, key) = (Room("one"), Room("two"), Guid.NewGuid().ToString("n"));
+        var (ann, annId) = await app.ConnectSocketAsync("news", "marker");
+        await using var bob = await app.ConnectAsync("news", "marker");
+        await using (ann)
+        {
+            await ann.InvokeAsync("Join", one.Value);
+            await ann.InvokeAsync("Join", two.Value);
+            await bob.InvokeAsync("Join", two.Value);
+            var first = await _rooms.BroadcastAsync([one, RoomName.Parse(annId)], News, "1"u8.ToArray(), key: key); // as if the other room had not answered
+            var again = await PostAsync("/api/broadcast", new { rooms = new[] { one.Value, two.Value, annId }, @event = "news", data = 1, idempotencyKey = key });
+
+            Assert.Equal((first[0].Epoch, first[0].Seq), ((long)again[0]!["epoch"]!, (long)again[0]!["seq"]!));
+            await _rooms.BroadcastAsync(two, EventName.Parse("marker"), 1);
+            Assert.Equal(["news", "marker"], (await ann.Inbox.NextAsync(2)).Select(received => received.Event));
+            Assert.Equal(["news", "marker"], (await bob.Inbox.NextAsync(2)).Select(received => received.Event));
+            Assert.Single((await _rooms.HistoryAsync(one)).Messages);
+        }
+    }
+
+    [Fact]
+    public async Task A_blast_that_is_tried_again_is_heard_once()
+    {
+        var name = $"blast-{Guid.NewGuid():n}";
+        var (ann, annId) = await app.ConnectSocketAsync(name, "marker");
+        await using (ann)
+        {
+            for (var attempt = 0; attempt < 2; attempt++)
+                await PostAsync("/api/blast", new { @event = name, idempotencyKey = name });
+            await _rooms.BroadcastAsync(RoomName.Parse(annId), EventName.Parse("marker"), 1);
+            Assert.Equal([name, "marker"], (await ann.Inbox.NextAsync(2)).Select(received => received.Event));
+        }
+    }
+
+    [Fact]
     public async Task Members_come_in_pages()
     {
         var room = Room("pages");
