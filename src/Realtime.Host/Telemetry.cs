@@ -17,7 +17,10 @@ internal static class Telemetry
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters)
+            // Each instrument sets room aside for so many combinations of its tags; the usual 2,000 are megabytes that nothing fills.
+            .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = 200 })
+            .AddPrometheusExporter());
         if (!string.IsNullOrEmpty(builder.Configuration[Collector]))
             telemetry.UseOtlpExporter();
     }

@@ -10,7 +10,7 @@ internal sealed class Outbox(SessionOptions options)
     private const int Patience = 2;
 
     private readonly LinkedList<Waiting> _waiting = new();
-    private readonly Dictionary<FeedId, Position> _losses = [];
+    private Dictionary<FeedId, Position>? _losses; // most never lose anything
 
     /// <summary>What waits, in bytes.</summary>
     public long Bytes { get; private set; }
@@ -51,17 +51,17 @@ internal sealed class Outbox(SessionOptions options)
     /// <summary>Feeds of which something was dropped since this was last asked, and up to where.</summary>
     public IReadOnlyList<(FeedId Feed, Position Upto)> TakeLosses()
     {
-        if (_losses.Count == 0)
+        if (_losses is null)
             return [];
         (FeedId, Position)[] losses = [.. _losses.Select(loss => (loss.Key, loss.Value))];
-        _losses.Clear();
+        _losses = null;
         return losses;
     }
 
     public void Clear()
     {
         _waiting.Clear();
-        _losses.Clear();
+        _losses = null;
         Bytes = 0;
     }
 
@@ -79,7 +79,7 @@ internal sealed class Outbox(SessionOptions options)
     private void NoteLoss(FeedId feed, Position upto)
     {
         if (upto.Seq > 0) // of transient messages alone there is nothing to tell: nobody misses them
-            _losses[feed] = upto;
+            (_losses ??= [])[feed] = upto;
         ActorMetrics.SlowConsumers.Add(1, ActorMetrics.Policy(options.SlowConsumer));
     }
 

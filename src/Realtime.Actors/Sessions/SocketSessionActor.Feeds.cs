@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Event;
 using Realtime.Actors.Topics;
@@ -10,14 +11,14 @@ internal sealed partial class SocketSessionActor
     private readonly Dictionary<int, Asked> _asked = [];
 
     // One command to a feed at a time, so that asking again never overtakes a later one: a leave would undo the join behind it.
-    private readonly Dictionary<FeedId, Queue<Asked>> _behind = [];
+    private readonly Dictionary<FeedId, Queue<Asked>?> _behind = [];
 
     // Begins anywhere, so that an answer to a former session of this socket on this node is not taken for one to this.
     private int _lastOp = Random.Shared.Next();
 
-    private void Ask(Func<int, IMemberCommand> command) => Ask(command, Sender);
+    private void Ask(IMemberCommand command) => Ask(command, Sender);
 
-    private void Ask(Func<int, IMemberCommand> command, IActorRef replyTo)
+    private void Ask(IMemberCommand command, IActorRef replyTo)
     {
         if (_leaving)
         {
@@ -27,16 +28,14 @@ internal sealed partial class SocketSessionActor
         AskFeed(command, new Caller(replyTo));
     }
 
-    private void AskFeed(Func<int, IMemberCommand> command, IWaiting waiting)
+    private void AskFeed(IMemberCommand command, IWaiting waiting)
     {
-        var asked = new Asked(command(++_lastOp), waiting, 1, false);
-        if (_behind.TryGetValue(asked.Command.Feed, out var behind))
-        {
-            behind.Enqueue(asked);
-            return;
-        }
-        _behind.Add(asked.Command.Feed, new Queue<Asked>());
-        Begin(asked);
+        var asked = new Asked(command, waiting, 1, false);
+        ref var behind = ref CollectionsMarshal.GetValueRefOrAddDefault(_behind, command.Feed, out var isBusy);
+        if (isBusy)
+            (behind ??= new()).Enqueue(asked);
+        else
+            Begin(asked);
     }
 
     private void Begin(Asked asked)
@@ -52,7 +51,7 @@ internal sealed partial class SocketSessionActor
         _asked.Remove(asked.Command.Op);
         if (first is not null)
             Begin(first);
-        else if (_behind[asked.Command.Feed].TryDequeue(out var next))
+        else if (_behind[asked.Command.Feed] is { } behind && behind.TryDequeue(out var next))
             Begin(next);
         else
             _behind.Remove(asked.Command.Feed);
@@ -72,7 +71,7 @@ internal sealed partial class SocketSessionActor
         if (feeds.Length == 0)
             all.Finish();
         foreach (var feed in feeds)
-            AskFeed(op => new Leave(feed, _socket, op, node), all);
+            AskFeed(new Leave(feed, _socket, ++_lastOp, node), all);
     }
 
     private void Take(IMemberReply reply)
@@ -130,7 +129,7 @@ internal sealed partial class SocketSessionActor
     {
         // Whoever leaves for good goes on until it is done: nobody else would do it for as long as this node lives.
         if (asked.Attempts % 10 == 0)
-            _log.Warning("{0} has not answered {1} of socket {2} after {3} attempts.", asked.Command.Feed, asked.Command.GetType().Name, _socket, asked.Attempts);
+            Log.Warning("{0} has not answered {1} of socket {2} after {3} attempts.", asked.Command.Feed, asked.Command.GetType().Name, _socket, asked.Attempts);
         _asked[asked.Command.Op] = asked with { Attempts = asked.Attempts + 1 };
         PassOn(asked.Command);
     }
@@ -160,7 +159,7 @@ internal sealed partial class SocketSessionActor
         switch (asked.Command)
         {
             // Its relay has let go of it already; unless what waits behind it brings it back, or leaves again.
-            case Leave when _feeds.Contains(feed) && !_leaving && !(_behind[feed].TryPeek(out var next) && next.Command is ISessionCommand or Leave):
+            case Leave when _feeds.Contains(feed) && !_leaving && !(_behind[feed] is { } behind && behind.TryPeek(out var next) && next.Command is ISessionCommand or Leave):
                 return new(new Resume(feed, _socket, _nodes.Self, null, ++_lastOp, _term), new AfterLoss(this), 1, false);
             // It may be a member still: the client asks again, or the window closes and it leaves.
             case Feeds.Resume:

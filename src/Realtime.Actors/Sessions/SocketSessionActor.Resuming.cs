@@ -66,7 +66,7 @@ internal sealed partial class SocketSessionActor
         foreach (var feed in released)
         {
             if (!_feeds.Contains(feed) && !_behind.ContainsKey(feed))
-                AskFeed(op => new Resume(feed, _socket, _nodes.Self, null, op, _term), Nobody.Instance);
+                AskFeed(new Resume(feed, _socket, _nodes.Self, null, ++_lastOp, _term), Nobody.Instance);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class SocketSessionActor
         foreach (var feed in feeds)
         {
             Position? seen = resume.Seen.TryGetValue(feed, out var position) ? position : null;
-            AskFeed(op => new Resume(feed, _socket, _nodes.Self, seen, op, _term), outcome);
+            AskFeed(new Resume(feed, _socket, _nodes.Self, seen, ++_lastOp, _term), outcome);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class SocketSessionActor
         if (_leaving)
             return; // asks again by itself
         foreach (var feed in _feeds.Where(feed => RelayRouting.ActorName(RelayRouting.IndexOf(feed)) == anew.Relay).ToArray())
-            AskFeed(op => new Resume(feed, _socket, _nodes.Self, null, op, _term), new AfterLoss(this));
+            AskFeed(new Resume(feed, _socket, _nodes.Self, null, ++_lastOp, _term), new AfterLoss(this));
     }
 
     private sealed record AfterLoss(SocketSessionActor Session) : IWaiting

@@ -116,7 +116,7 @@ internal sealed partial class SocketSessionActor
         _writing = false;
         if (written.Fault is { } fault)
         {
-            _log.Info("Socket {0} could not be written to ({1}); its connection is closed.", _socket, fault.Message);
+            Log.Info("Socket {0} could not be written to ({1}); its connection is closed.", _socket, fault.Message);
             GiveUpConnection();
             return;
         }

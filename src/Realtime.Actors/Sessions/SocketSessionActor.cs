@@ -18,7 +18,6 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
     private readonly ClusterNodes _nodes;
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _since;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<FeedId> _feeds = [];
     private SeenMessages? _seen;
     private bool _leaving;
@@ -32,6 +31,9 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    // Hardly any session ever logs, and each of a hundred thousand would keep one.
+    private static ILoggingAdapter Log => Context.GetLogger();
 
     protected override void OnReceive(object message)
     {
@@ -121,16 +123,16 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
         {
             case JoinSocket join:
                 var presence = _user is null && join.Presence.IsEmpty ? null : new Presence(_user, join.Presence);
-                Ask(op => new JoinRoom(join.Room, _socket, _nodes.Self, op, presence, _term));
+                Ask(new JoinRoom(join.Room, _socket, _nodes.Self, ++_lastOp, presence, _term));
                 break;
             case LeaveSocket leave:
-                Ask(op => new Leave(FeedId.Of(leave.Room), _socket, op));
+                Ask(new Leave(FeedId.Of(leave.Room), _socket, ++_lastOp));
                 break;
             case SubscribeSocket subscribe:
-                Ask(op => new Subscribe(subscribe.Topic, _socket, _nodes.Self, subscribe.Records, subscribe.Watch, op, _term));
+                Ask(new Subscribe(subscribe.Topic, _socket, _nodes.Self, subscribe.Records, subscribe.Watch, ++_lastOp, _term));
                 break;
             case UnsubscribeSocket unsubscribe:
-                Ask(op => new Unsubscribe(unsubscribe.Topic, _socket, unsubscribe.Records, unsubscribe.Unwatch, op));
+                Ask(new Unsubscribe(unsubscribe.Topic, _socket, unsubscribe.Records, unsubscribe.Unwatch, ++_lastOp));
                 break;
             case LeaveEverything:
                 LeaveFeeds(Sender, null);

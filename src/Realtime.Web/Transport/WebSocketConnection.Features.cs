@@ -40,7 +40,7 @@ internal sealed partial class WebSocketConnection :
     /// <inheritdoc/>
     public override IDictionary<object, object?> Items
     {
-        get => _items ?? Interlocked.CompareExchange(ref _items, new ConnectionItems(new ConcurrentDictionary<object, object?>()), null) ?? _items;
+        get => _items ?? Interlocked.CompareExchange(ref _items, new ConnectionItems(new ConcurrentDictionary<object, object?>(concurrencyLevel: 1, capacity: 2)), null) ?? _items;
         set => _items = value ?? throw new ArgumentNullException(nameof(value));
     }
 
