@@ -13,7 +13,7 @@ internal sealed partial class ClusterLogActor : ReceiveActor
     /// <param name="logger">Where it is told.</param>
     public ClusterLogActor(ILogger logger)
     {
-        Receive<ClusterEvent.MemberUp>(up => Joined(logger, up.Member.Address, _cluster.State.Members.Count(member => member.Status == MemberStatus.Up)));
+        Receive<ClusterEvent.MemberUp>(up => Joined(logger, up.Member.Address, CountWith(up.Member)));
         Receive<ClusterEvent.UnreachableMember>(lost => Silent(logger, lost.Member.Address));
         Receive<ClusterEvent.ReachableMember>(found => Found(logger, found.Member.Address));
         Receive<ClusterEvent.MemberRemoved>(removed => removed.PreviousStatus == MemberStatus.Down, removed => Lost(logger, removed.Member.Address));
@@ -28,6 +28,10 @@ internal sealed partial class ClusterLogActor : ReceiveActor
         Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
 
     protected override void PostStop() => _cluster.Unsubscribe(Self);
+
+    // What the cluster says of itself may lag behind what it announces.
+    private int CountWith(Member newcomer) =>
+        _cluster.State.Members.Where(member => member.Status == MemberStatus.Up).Append(newcomer).DistinctBy(member => member.UniqueAddress).Count();
 
     private static Done TellWhy(ILogger logger, CoordinatedShutdown.Reason? reason)
     {

@@ -39,7 +39,8 @@ public sealed class RecoverySpec
     public async Task Connections_that_are_cut_at_any_moment_of_a_stream_lose_and_double_nothing()
     {
         const int Total = 400;
-        await using var host = await HostProcess.StartAsync();
+        // All of them are kept: who publishes is quicker than who comes back.
+        await using var host = await HostProcess.StartAsync(new HostSetup().With("Realtime:Rooms:HistoryMessages", $"{Total}"));
         await using var cable = new Cable(host.Hub);
         await using var client = await JoinAsync(cable.Url);
         var publishing = Task.Run(async () =>

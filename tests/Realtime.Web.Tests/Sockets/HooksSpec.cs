@@ -47,6 +47,7 @@ public sealed class HooksSpec(RunningApp app)
         var token = (string)(await first.InvokeAsync("Hello"))!["resumeToken"]!;
         var (second, temporary) = await app.ConnectSocketAsync();
         await second.InvokeAsync("Resume", token, Array.Empty<object>());
+        await second.InvokeAsync("Rooms"); // it knows that it is back, so that its end is a goodbye
         await second.DisposeAsync();
         await Eventually.TrueAsync(() => Task.FromResult(app.Hooks.Gone.ContainsKey(socket)), what: "the hook to be told");
         Assert.False(app.Hooks.Gone.ContainsKey(temporary));

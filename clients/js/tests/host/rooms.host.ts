@@ -11,7 +11,8 @@ import { HostProcess, skip } from './hostProcess.js';
 let host: HostProcess;
 const sockets: SailsSocket[] = [];
 
-before(async () => { if (!skip) host = await HostProcess.start(); });
+// All messages of a stream are kept: who publishes is quicker than who comes back.
+before(async () => { if (!skip) host = await HostProcess.start({ Realtime__Rooms__HistoryMessages: '400' }); });
 after(async () => {
   for (const socket of sockets) if (socket.state !== 'disconnected') await socket.disconnect();
   await host?.dispose();
