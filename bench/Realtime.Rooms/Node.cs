@@ -19,7 +19,10 @@ internal sealed class Node : IAsyncDisposable
     private readonly IHost _host;
     private readonly DirectoryInfo _folder;
 
-    private Node(IHost host, DirectoryInfo folder) => (_host, _folder) = (host, folder);
+    private Node(IHost host, DirectoryInfo folder, string storage) => (_host, _folder, Storage) = (host, folder, storage);
+
+    /// <summary>The database, as a connection string.</summary>
+    public string Storage { get; }
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
@@ -52,7 +55,7 @@ internal sealed class Node : IAsyncDisposable
             .AddRealtimeActors(roles, new RealtimeActorsOptions { CheckedPerSecond = 0, ResumeWindow = TimeSpan.Zero, Rooms = new() { IdleAfter = idleAfter } }));
         var host = builder.Build();
         await host.StartAsync();
-        var node = new Node(host, folder);
+        var node = new Node(host, folder, connection);
         var cluster = Akka.Cluster.Cluster.Get(node.System);
         await cluster.JoinAsync(cluster.SelfAddress);
         return node;
