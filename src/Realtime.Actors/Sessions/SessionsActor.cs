@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Realtime.Actors.Cluster;
 
 namespace Realtime.Actors.Sessions;
@@ -45,6 +46,9 @@ public sealed class SessionsActor : UntypedActor
             case ISocketCommand command:
                 Sender.Tell(new UnknownSocket(command.Socket));
                 break;
+            case DeadLetter letter:
+                AnswerFor(letter);
+                break;
             case RelayBeganAnew anew:
                 _sessions.TellAll(anew);
                 break;
@@ -72,8 +76,12 @@ public sealed class SessionsActor : UntypedActor
     }
 
     /// <inheritdoc/>
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+
+    /// <inheritdoc/>
     protected override void PostStop()
     {
+        Context.System.EventStream.Unsubscribe(Self);
         ActorMetrics.SessionsKept.Add(-_sessions.Count);
         _sessions.Clear();
     }
@@ -83,6 +91,22 @@ public sealed class SessionsActor : UntypedActor
         // A session that fails has lost track of its client, which reconnects and recovers. It keeps its feeds until then: without
         // it nobody would leave them for a client that does not come back.
         new OneForOneStrategy(_ => Directive.Restart);
+
+    // What meets a session that has just stopped, and would have no answer. Of this node: another one that cannot be reached is silent.
+    private void AnswerFor(DeadLetter letter)
+    {
+        if (!letter.Recipient.Path.Parent.Equals(Self.Path))
+            return;
+        ISocketReply? answer = letter.Message switch
+        {
+            ISocketCommand late => new UnknownSocket(late.Socket),
+            ResumeSession late => new UnknownSocket(late.Socket),
+            Fence late => new SocketDone(late.Socket),
+            _ => null,
+        };
+        if (answer is not null)
+            letter.Sender.Tell(answer);
+    }
 
     private IActorRef Start(SocketId socket, string? user)
     {

@@ -326,6 +326,24 @@ public sealed class SocketSessionActorSpec : ActorSpec
         await ExpectMsgAsync<UnknownSocket>();
     }
 
+    /// <summary>Nobody would answer else, and whoever asks would wait for as long as it has patience.</summary>
+    [Fact]
+    public async Task What_meets_a_session_that_has_just_stopped_is_answered_all_the_same()
+    {
+        var session = (await AskAsync<SessionOpened>(StartSessions(), new OpenSession(Ann, _transport))).Session;
+        await WatchAsync(session);
+        session.Tell(new DisconnectSocket(Ann), TestActor);
+        await ExpectMsgAsync<SocketDone>();
+        await ExpectTerminatedAsync(session);
+        foreach (var late in (object[])[new DescribeSocket(Ann), new ResumeSession(Ann, new FakeTransport(), new Dictionary<FeedId, Position>())])
+        {
+            session.Tell(late, TestActor);
+            await ExpectMsgAsync<UnknownSocket>();
+        }
+        session.Tell(new Fence(Ann), TestActor);
+        await ExpectMsgAsync<SocketDone>();
+    }
+
     [Fact]
     public async Task A_session_that_failed_keeps_its_rooms_for_the_resume_window_and_then_leaves_them()
     {
