@@ -18,6 +18,7 @@ using Realtime.Web.Hubs;
 using Realtime.Web.Rooms;
 using Realtime.Web.Sockets;
 using Realtime.Web.Topics;
+using Realtime.Web.Transport.Opening;
 using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web;
@@ -46,6 +47,7 @@ public static class AddRealtimeExtensions
         services.AddSingleton<Drain>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster", tags: [HealthApi.ReadyTag]);
         services.AddHub();
+        HandoverByDefault.AddTo(services);
         services.AddVirtualRequests();
         services.AddHttpSessions();
         services.AddGates();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.AspNetCore.SignalR;
@@ -20,11 +19,9 @@ internal sealed class RealtimeHubLifetimeManager(
     ILogger<DefaultHubLifetimeManager<RealtimeHub>> logger)
     : DefaultHubLifetimeManager<RealtimeHub>(logger)
 {
-    private const string EnvelopeQuery = "envelope";
-
     public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var level = LevelOf(connection.GetHttpContext()?.Request.Query[EnvelopeQuery]);
+        var level = EnvelopeLevels.AskedBy(connection);
         var transport = new SignalRTransport(connection, SignalRFormat.Of(connection.Protocol, level));
         var open = new OpenSession(SocketId.New(ClusterNodes.Of(system).Self), transport, connection.UserIdentifier);
         // Also when the client has gone meanwhile: its session has to hear of that.
@@ -34,11 +31,6 @@ internal sealed class RealtimeHubLifetimeManager(
         if (level is not EnvelopeLevel.Plain)
             await transport.WriteAsync(hello.Frame(transport, opened.Socket));
     }
-
-    // A level of a later version is answered with the highest that is known here.
-    private static EnvelopeLevel LevelOf(string? asked) => int.TryParse(asked, CultureInfo.InvariantCulture, out var level)
-        ? (EnvelopeLevel)Math.Clamp(level, (int)EnvelopeLevel.Plain, (int)EnvelopeLevel.Identified)
-        : EnvelopeLevel.Plain;
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
+using Realtime.Web.Transport.Opening;
 
 namespace Realtime.Web.Transport;
 
@@ -22,6 +23,15 @@ public sealed class FastTransportOptions
     /// sockets, with nothing between them that changes bytes. Otherwise, and when this is off, they go through the server. Default: on.
     /// </summary>
     public bool WritesToSocket { get; set; } = true;
+
+    /// <summary>
+    /// Whether a WebSocket goes on when the request that opened it has ended, on servers that allow it (see
+    /// <see cref="HubConnectionsExtensions.UseHubConnections"/>): it weighs a third less then. Hubs get a copy of the request from
+    /// <c>GetHttpContext</c>, and <c>IHttpContextAccessor</c> has none. Turn it off if middleware must see the request last as long as
+    /// its WebSocket, such as a limiter of concurrent requests. It is off by itself while Kestrel's
+    /// <c>MaxConcurrentUpgradedConnections</c> is set. Default: on.
+    /// </summary>
+    public bool OutlivesRequest { get; set; } = true;
 
     /// <summary>
     /// How many bytes of <see cref="IFrameWriter"/>'s frames may wait for one connection before they are refused. What the

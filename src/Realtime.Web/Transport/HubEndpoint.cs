@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Realtime.Web.Transport.Negotiation;
+using Realtime.Web.Transport.Opening;
 
 namespace Realtime.Web.Transport;
 
@@ -21,6 +24,8 @@ internal sealed class HubEndpoint
     private readonly TransportMetrics _metrics;
     private readonly ILogger _logger;
     private readonly Tickets _tickets;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly bool _handsOver;
     private readonly OpenConnections _open = new();
     private PipeOptions _hubPipe = PipeOptions.Default;
     private volatile bool _isStopping;
@@ -33,6 +38,9 @@ internal sealed class HubEndpoint
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         _tickets = new Tickets(time, options.NegotiationTimeout);
+        _scopes = services.GetRequiredService<IServiceScopeFactory>();
+        // The server counts them by their requests.
+        _handsOver = options.OutlivesRequest && services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MaxConcurrentUpgradedConnections is null;
         Stock = new StockConnections(_tickets);
         Negotiator = new Negotiator(_tickets, options.Dispatcher);
         var heartbeat = new Heartbeat(_open, _tickets, time, _logger);
@@ -64,8 +72,22 @@ internal sealed class HubEndpoint
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         context.Features.Get<IHttpActivityFeature>()?.Activity.AddTag("http.long_running", "true");
 
-        var upgraded = await WebSocketUpgrade.AcceptAsync(context, _options.WritesToSocket);
-        var connection = new WebSocketConnection(ticket.ConnectionId, context, upgraded, _options, HubPipe(context), _metrics, _logger);
+        var upgraded = await WebSocketUpgrade.AcceptAsync(context, _options.WritesToSocket, _handsOver);
+        var pipe = HubPipe(context);
+        if (upgraded.Handover is { } handover)
+        {
+            var request = new PastRequest(context, handover.Connection, _scopes);
+            handover.To(() => RunAsync(ticket, request, upgraded, pipe));
+        }
+        else
+        {
+            await RunAsync(ticket, new LiveRequest(context), upgraded, pipe);
+        }
+    }
+
+    private async Task RunAsync(Ticket ticket, OpeningRequest request, Upgraded upgraded, PipeOptions pipe)
+    {
+        var connection = new WebSocketConnection(ticket.ConnectionId, request, upgraded, _options, pipe, _metrics, _logger);
         Log.Opened(_logger, ticket.ConnectionId, upgraded.Socket is null ? "the server's stream" : "the socket");
         _metrics.Opened();
         _open.Add(ticket.Token, connection);

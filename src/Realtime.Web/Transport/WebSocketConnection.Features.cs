@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Realtime.Web.Transport.Frames;
+using Realtime.Web.Transport.Opening;
 
 namespace Realtime.Web.Transport;
 
@@ -23,6 +24,7 @@ internal sealed partial class WebSocketConnection :
     ITransferFormatFeature,
     IHttpContextFeature,
     IHttpTransportFeature,
+    IOpenedWith,
     IFrameWriter
 {
     private readonly CancellationTokenSource _closed = new();
@@ -30,6 +32,7 @@ internal sealed partial class WebSocketConnection :
     private readonly Lock _heartbeatGate = new();
     private List<(Action<object> Handler, object State)>? _heartbeatHandlers;
     private IDictionary<object, object?>? _items;
+    private HttpContext? _replacedContext;
 
     /// <inheritdoc/>
     public override string ConnectionId { get; set; }
@@ -57,7 +60,14 @@ internal sealed partial class WebSocketConnection :
     public ClaimsPrincipal? User { get; set; }
 
     /// <inheritdoc/>
-    public HttpContext? HttpContext { get; set; }
+    public HttpContext? HttpContext
+    {
+        get => _replacedContext ?? _request.Context;
+        set => _replacedContext = value;
+    }
+
+    /// <inheritdoc/>
+    public string Query => _request.Query;
 
     /// <inheritdoc/>
     public TransferFormat SupportedFormats { get; set; } = TransferFormat.Text | TransferFormat.Binary;
@@ -101,9 +111,14 @@ internal sealed partial class WebSocketConnection :
 
     private object? OwnFeature(Type type)
     {
-        if (type == typeof(IHttpConnectionFeature) || type == typeof(IConnectionEndPointFeature))
+        if (type == typeof(IHttpConnectionFeature))
         {
-            return _request[type];
+            return _request.Ends;
+        }
+
+        if (type == typeof(IConnectionEndPointFeature))
+        {
+            return _request.EndPoints;
         }
 
         var isOwn =
@@ -118,6 +133,7 @@ internal sealed partial class WebSocketConnection :
             type == typeof(ITransferFormatFeature) ||
             type == typeof(IHttpContextFeature) ||
             type == typeof(IHttpTransportFeature) ||
+            type == typeof(IOpenedWith) ||
             type == typeof(IFrameWriter);
         return isOwn ? this : null;
     }

@@ -1,22 +1,21 @@
 using System.IO.Pipelines;
 using System.Net.WebSockets;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Realtime.Web.Transport.Frames;
+using Realtime.Web.Transport.Opening;
 using Realtime.Web.Transport.Output;
 
 namespace Realtime.Web.Transport;
 
 /// <summary>
-/// One client's WebSocket, as the hub's dispatcher sees it: a <see cref="ConnectionContext"/>. It lives as long as the
-/// upgraded HTTP request and brings the three parts to one end: what is received, what is sent, and the hub.
+/// One client's WebSocket, as the hub's dispatcher sees it: a <see cref="ConnectionContext"/>. It brings the three parts to one
+/// end: what is received, what is sent, and the hub.
 /// </summary>
 internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPipe
 {
-    private readonly IFeatureCollection _request;
+    private readonly OpeningRequest _request;
     private readonly Upgraded _upgraded;
     private readonly FastTransportOptions _options;
     private readonly TransportMetrics _metrics;
@@ -25,20 +24,16 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
     private readonly HubOutput _output;
     private readonly Pipe _toHub;
     private readonly Receiver _receiver;
-    private readonly DateTimeOffset _expires;
 
     public WebSocketConnection(
-        string connectionId, HttpContext http, Upgraded upgraded, FastTransportOptions options, PipeOptions hubPipe,
+        string connectionId, OpeningRequest request, Upgraded upgraded, FastTransportOptions options, PipeOptions hubPipe,
         TransportMetrics metrics, ILogger logger)
     {
         (ConnectionId, _upgraded, _options, _metrics, _logger) = (connectionId, upgraded, options, metrics, logger);
-        (HttpContext, User) = (http, http.User);
+        (_request, User) = (request, request.User);
         Features = new ConnectionFeatures(OwnFeature);
         ConnectionClosed = _closed.Token;
         ConnectionClosedRequested = _closeRequested.Token;
-        _request = http.Features;
-        _expires = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc ?? DateTimeOffset.MaxValue;
-
         _queue = new FrameQueue(upgraded.Wire, options.MaxQueuedBytes, WriteFailed);
         _output = new HubOutput(_queue, this);
         _toHub = new Pipe(hubPipe);
@@ -75,12 +70,13 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
         _output.Complete();
         await _toHub.Reader.CompleteAsync().ConfigureAwait(false);
         await _upgraded.DisposeAsync().ConfigureAwait(false);
+        await _request.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The shared timer's tick.</summary>
     public void Tick(DateTimeOffset now)
     {
-        if (_options.Dispatcher.CloseOnAuthenticationExpiration && _expires < now)
+        if (_options.Dispatcher.CloseOnAuthenticationExpiration && _request.Expires < now)
         {
             RequestClose();
         }
@@ -104,7 +100,7 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
     {
         Fire(_closed);
         _queue.Break();
-        _request.Get<IHttpRequestLifetimeFeature>()?.Abort();
+        _request.Abort();
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Realtime.Web.Transport.Opening;
 using Realtime.Web.Transport.Output;
 
 namespace Realtime.Web.Transport;
@@ -30,25 +31,28 @@ internal static class WebSocketUpgrade
         context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
 
     /// <summary>Answers the handshake.</summary>
-    public static async Task<Upgraded> AcceptAsync(HttpContext context, bool writesToSocket)
+    /// <param name="context">The request.</param>
+    /// <param name="writesToSocket">Whether frames may go past the server's pipes.</param>
+    /// <param name="handsOver">Whether the request may end before its connection does.</param>
+    public static async Task<Upgraded> AcceptAsync(HttpContext context, bool writesToSocket, bool handsOver)
     {
         var headers = context.Response.Headers;
         headers.Upgrade = "websocket";
         headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString());
         var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
-        var wire = new StreamWire(stream);
-
         // The server's own pipe spares a copy and a buffer; where it is not to be had, the stream serves.
         if (context.Features.Get<IConnectionTransportFeature>()?.Transport is not { } transport)
         {
             var options = new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true);
-            return new Upgraded(PipeReader.Create(stream, options), wire, Socket: null, OwnsInput: true);
+            return new Upgraded(PipeReader.Create(stream, options), new StreamWire(stream), Socket: null, OwnsInput: true, Handover: null);
         }
 
         var socket = writesToSocket && IsBare(context, transport) && !HasEarlyData(transport.Input)
             ? context.Features.Get<IConnectionSocketFeature>()?.Socket
             : null;
-        return new Upgraded(transport.Input, wire, socket, OwnsInput: false);
+        var handover = handsOver && context.Features.Get<Handover>() is { } whole && ReferenceEquals(whole.Transport, transport) ? whole : null;
+        Wire wire = handover is null ? new StreamWire(stream) : new PipeWire(transport.Output);
+        return new Upgraded(transport.Input, wire, socket, OwnsInput: false, handover);
     }
 
     private static string Accept(string key)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,7 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _data = new();
     private WebApplication? _app;
+    private int _endedOpenings;
 
     public IServiceProvider Services => _app!.Services;
 
@@ -32,6 +34,9 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
 
     /// <summary>What the application was told of sockets.</summary>
     internal Hooks Hooks { get; } = new();
+
+    /// <summary>How many requests for a WebSocket have ended.</summary>
+    public int EndedOpenings => Volatile.Read(ref _endedOpenings);
 
     /// <summary>How many rows of the journal and snapshots are of feeds whose name ends so.</summary>
     public long RowsOf(string name)
@@ -75,6 +80,12 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
         _app = builder.Build();
         await using (var scope = Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<People>().Database.EnsureCreatedAsync();
+        _app.Use(async (context, next) =>
+        {
+            await next(context);
+            if (context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols)
+                Interlocked.Increment(ref _endedOpenings);
+        });
         _app.MapRealtime();
         _app.MapBlueprints<People>(options => options.For<Diary>(new Owners()));
         _app.MapPost("/rename/{id:int}/{name}", async (int id, string name, RealtimeSocket? socket, IModelRepository<User> users) =>

@@ -18,6 +18,7 @@ public sealed class FrameWriterSpec : IAsyncLifetime
 
     [Theory]
     [InlineData("/fast")]
+    [InlineData("/piped")]
     [InlineData("/streamed")]
     public async Task One_frame_carries_several_messages_to_a_stock_client(string path)
     {
@@ -45,6 +46,7 @@ public sealed class FrameWriterSpec : IAsyncLifetime
 
     [Theory]
     [InlineData("/fast")]
+    [InlineData("/piped")]
     [InlineData("/streamed")]
     public async Task Frames_from_many_threads_and_the_hub_s_own_come_out_whole(string path)
     {
@@ -83,6 +85,7 @@ public sealed class FrameWriterSpec : IAsyncLifetime
 
     [Theory]
     [InlineData("/fast")]
+    [InlineData("/piped")]
     [InlineData("/streamed")]
     public async Task A_client_that_does_not_read_fills_its_own_queue_up_to_the_bound_and_loses_nothing(string path)
     {
@@ -109,6 +112,7 @@ public sealed class FrameWriterSpec : IAsyncLifetime
 
     [Theory]
     [InlineData("/fast")]
+    [InlineData("/piped")]
     [InlineData("/streamed")]
     public async Task The_hub_waits_for_a_client_that_does_not_read(string path)
     {
@@ -133,6 +137,7 @@ public sealed class FrameWriterSpec : IAsyncLifetime
 
     [Theory]
     [InlineData("/fast")]
+    [InlineData("/piped")]
     [InlineData("/streamed")]
     public async Task A_client_that_takes_nothing_for_too_long_is_cut_off(string path)
     {
@@ -158,6 +163,7 @@ public sealed class FrameWriterSpec : IAsyncLifetime
 
     [Theory]
     [InlineData("/fast")]
+    [InlineData("/piped")]
     [InlineData("/streamed")]
     public async Task A_connection_can_be_aborted(string path)
     {

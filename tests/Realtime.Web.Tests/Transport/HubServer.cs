@@ -19,11 +19,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Realtime.Web.Transport;
+using Realtime.Web.Transport.Opening;
 
 namespace Realtime.Web.Tests.Transport;
 
-/// <summary>A real server on a free port: the same hub at <c>/fast</c>, at <c>/streamed</c> without touching
-/// the socket, and by the stock transport at <c>/stock</c>.</summary>
+/// <summary>A real server on a free port: the same hub at <c>/fast</c>, at <c>/piped</c> without touching the socket, at
+/// <c>/streamed</c> within its request as well, and by the stock transport at <c>/stock</c>.</summary>
 public sealed class HubServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -41,33 +42,47 @@ public sealed class HubServer : IAsyncDisposable
     public int Port => Address("http").Port;
 
     public static async Task<HubServer> StartAsync(
-        Action<FastTransportOptions>? fast = null, Action<HubOptions>? hub = null, Action<WebApplicationBuilder>? more = null)
+        Action<FastTransportOptions>? fast = null, Action<HubOptions>? hub = null, Action<WebApplicationBuilder>? more = null, bool tlsHandsOver = false)
     {
         var certificate = SelfSigned();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, 0);
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
-        });
         builder.Services.AddSingleton<Observed>();
+        builder.Services.AddScoped<ScopedService>();
         builder.Services.AddSignalR(options => hub?.Invoke(options)).AddMessagePackProtocol();
         builder.Services.AddAuthentication(NamedUsers.Scheme).AddScheme<AuthenticationSchemeOptions, NamedUsers>(NamedUsers.Scheme, null);
         builder.Services.AddAuthorization();
+        HandoverByDefault.AddTo(builder.Services);
         more?.Invoke(builder);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.UseHttps(certificate);
+                if (tlsHandsOver)
+                    listen.UseHubConnections();
+            });
+        });
 
         var app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRealtimeHub<ProbeHub>("/fast", fast);
-        app.MapRealtimeHub<ProbeHub>("/streamed", options =>
+        app.MapRealtimeHub<ProbeHub>("/piped", options =>
         {
             fast?.Invoke(options);
             options.WritesToSocket = false;
         });
+        app.MapRealtimeHub<ProbeHub>("/streamed", options =>
+        {
+            fast?.Invoke(options);
+            (options.WritesToSocket, options.OutlivesRequest) = (false, false);
+        });
         app.MapHub<ProbeHub>("/stock");
+        app.MapRealtimeHub<ProbeHub>("/fast/of/{tenant}", fast);
+        app.MapHub<ProbeHub>("/stock/of/{tenant}");
         app.MapRealtimeHub<GuardedHub>("/guarded", fast);
         await app.StartAsync();
         return new HubServer(app, certificate);

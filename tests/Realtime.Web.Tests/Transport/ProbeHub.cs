@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using Realtime.Web.Transport;
 
 namespace Realtime.Web.Tests.Transport;
@@ -32,6 +33,13 @@ public class ProbeHub(Observed observed) : Hub
     public string? QueryOf(string key) => Context.GetHttpContext()?.Request.Query[key];
 
     public string? HttpVersion() => Context.GetHttpContext()?.Request.Protocol;
+
+    /// <summary>All that can be known of the request that opened the connection, one thing a line.</summary>
+    public string Opening() => OpeningReport.Of(Context.GetHttpContext()!, Context.Features);
+
+    public void AbortByRequest() => Context.GetHttpContext()!.Abort();
+
+    public string ScopedServiceOfRequest() => observed.See(Context.GetHttpContext()!.RequestServices.GetRequiredService<ScopedService>());
 
     public string TransportType() => Context.Features.Get<IHttpTransportFeature>()!.TransportType.ToString();
 
@@ -84,11 +92,21 @@ public sealed class GuardedHub(Observed observed) : ProbeHub(observed);
 public sealed class Observed
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Exception?>> _ends = new();
+    private ScopedService? _seen;
 
     public ConcurrentDictionary<string, HubCallerContext> Connections { get; } = new();
 
+    /// <summary>The service of a request's scope that a hub has seen last.</summary>
+    public ScopedService? Seen => Volatile.Read(ref _seen);
+
     /// <summary>Completes when a call has begun to wait, with its wait.</summary>
     public TaskCompletionSource<Task> Waits { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string See(ScopedService service)
+    {
+        Volatile.Write(ref _seen, service);
+        return service.IsDisposed ? "disposed" : "alive";
+    }
 
     public TaskCompletionSource<Exception?> EndOf(string connectionId) =>
         _ends.GetOrAdd(connectionId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));

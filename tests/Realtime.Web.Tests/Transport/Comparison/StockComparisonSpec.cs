@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Realtime.Web.Tests.Transport.Comparison;
 
 /// <summary>
-/// Plays the same random scripts of right and wrong frames against the stock transport and against ours, to the socket and
-/// through the server's stream, and compares what can be observed: hub messages, pongs, the close code or its absence, and
+/// Plays the same random scripts of right and wrong frames against the stock transport and against ours, to the socket,
+/// through the server's pipe and its stream, and compares what can be observed: hub messages, pongs, the close code or its absence, and
 /// what the hub was told.
 /// </summary>
 /// <remarks>
@@ -34,7 +34,7 @@ public sealed partial class StockComparisonSpec(StockComparisonSpec.Server serve
         {
             var script = Script.For(ending, seed + (1000 * (int)ending));
             var stock = Comparable(ending, await PlayStockAsync(ending, script));
-            foreach (var path in new[] { "/fast", "/streamed" })
+            foreach (var path in new[] { "/fast", "/piped", "/streamed" })
             {
                 var fast = Comparable(ending, await Player.PlayAsync(server.Hubs, path, script));
                 Assert.True(stock == fast, $"Seed {seed} on {path}. Stock:\n{Tail(stock)}\nOurs:\n{Tail(fast)}");
