@@ -80,22 +80,20 @@ public static class AddRealtimeExtensions
     private static void AddHub(this IServiceCollection services)
     {
         services.AddSignalR()
-            .AddHubOptions<RealtimeHub>(hub =>
-            {
-                hub.AddFilter<ErrorFilter>();
-                hub.AddFilter<CallOrder>();
-            })
             .AddMessagePackProtocol(messagePack => messagePack.SerializerOptions = AsJsonResolver.SerializerOptions);
         services.AddProtocols();
         services.AddSingleton<RefusalMetrics>();
-        services.AddSingleton<ErrorFilter>();
-        services.AddSingleton<CallOrder>();
-        services.AddOptions<HubOptions<RealtimeHub>>().PostConfigure<IOptions<RealtimeOptions>>((hub, options) =>
+        services.AddSingleton<HubParts>();
+        services.AddSingleton<IHubActivator<RealtimeHub>, RealtimeHubActivator>();
+        services.AddSingleton<CallFilter>();
+        services.AddOptions<HubOptions<RealtimeHub>>().PostConfigure<IOptions<RealtimeOptions>, CallFilter>((hub, options, filter) =>
         {
+            // As an object: one that SignalR has to look up for each call costs two more tasks.
+            hub.AddFilter(filter);
             // JSON may double the data by escaping; names and braces come on top.
             var data = Math.Max(options.Value.Limits.PayloadBytes, options.Value.VirtualRequests.RequestBytes);
             hub.MaximumReceiveMessageSize = (data * 2) + (16 * 1024);
-            hub.MaximumParallelInvocationsPerClient = options.Value.VirtualRequests.PerSocket + CallOrder.Waiting;
+            hub.MaximumParallelInvocationsPerClient = options.Value.VirtualRequests.PerSocket + CallFilter.Waiting;
         });
         services.AddSingleton<HelloWriter>();
         services.AddSingleton<HubLifetimeManager<RealtimeHub>, RealtimeHubLifetimeManager>();

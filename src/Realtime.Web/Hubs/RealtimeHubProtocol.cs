@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -15,13 +13,9 @@ namespace Realtime.Web.Hubs;
 /// </summary>
 internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
 {
-    private static readonly FrozenDictionary<string, object?[]> Defaults = typeof(RealtimeHub)
-        .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
-        .Where(method => method.GetParameters().Any(parameter => parameter.HasDefaultValue))
-        .ToFrozenDictionary(
-            method => method.Name,
-            method => method.GetParameters().Where(parameter => parameter.HasDefaultValue).Select(parameter => parameter.DefaultValue).ToArray(),
-            StringComparer.OrdinalIgnoreCase);
+    // Parsing is synchronous, so one for each thread is enough.
+    [ThreadStatic]
+    private static WithoutLast? _reused;
 
     private readonly Func<ReadOnlySequence<byte>, int?> _count =
         inner.TransferFormat == TransferFormat.Text ? ArgumentCount.InJson : ArgumentCount.InMessagePack;
@@ -34,11 +28,13 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        var leaving = new WithoutLast(binder, input, _count);
+        var leaving = _reused ??= new WithoutLast();
+        leaving.Begin(binder, input, _count);
         if (!inner.TryParseMessage(ref input, leaving, out message))
             return false;
-        if (message is InvocationMessage call && leaving.LeftOut.Length > 0)
-            message = new InvocationMessage(call.InvocationId, call.Target, [.. call.Arguments, .. leaving.LeftOut], call.StreamIds) { Headers = call.Headers };
+        var leftOut = leaving.End();
+        if (message is InvocationMessage call && leftOut.Length > 0)
+            message = new InvocationMessage(call.InvocationId, call.Target, [.. call.Arguments, .. leftOut], call.StreamIds) { Headers = call.Headers };
         else if (message is CloseMessage)
             Goodbye.Current?.Say();
         return true;
@@ -51,25 +47,33 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
     public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
 
     /// <summary>Asks for as many of a method's arguments as the call has, if those left out have a default.</summary>
-    private sealed class WithoutLast(IInvocationBinder binder, ReadOnlySequence<byte> unread, Func<ReadOnlySequence<byte>, int?> count) : IInvocationBinder
+    private sealed class WithoutLast : IInvocationBinder
     {
+        private IInvocationBinder _binder = null!;
+        private ReadOnlySequence<byte> _unread;
+        private Func<ReadOnlySequence<byte>, int?> _count = null!;
+        private object?[] _leftOut = [];
+
+        public void Begin(IInvocationBinder binder, ReadOnlySequence<byte> unread, Func<ReadOnlySequence<byte>, int?> count) =>
+            (_binder, _unread, _count, _leftOut) = (binder, unread, count, []);
+
         /// <summary>The defaults of what the call has left out.</summary>
-        public object?[] LeftOut { get; private set; } = [];
+        public object?[] End()
+        {
+            (_binder, _unread) = (null!, default); // not to be held on to until this thread parses again
+            return _leftOut;
+        }
 
         public IReadOnlyList<Type> GetParameterTypes(string methodName)
         {
-            var types = binder.GetParameterTypes(methodName);
-            if (!Defaults.TryGetValue(methodName, out var defaults) || count(unread) is not { } given)
-                return types;
-            var missing = types.Count - given;
-            if (missing < 1 || missing > defaults.Length)
-                return types;
-            LeftOut = defaults[^missing..];
-            return [.. types.Take(given)];
+            if (OptionalArguments.Of(methodName) is not { } optional || _count(_unread) is not { } given || !optional.MayBe(given))
+                return _binder.GetParameterTypes(methodName);
+            _leftOut = optional.DefaultsBehind(given);
+            return optional.TypesOf(given);
         }
 
-        public Type GetReturnType(string invocationId) => binder.GetReturnType(invocationId);
+        public Type GetReturnType(string invocationId) => _binder.GetReturnType(invocationId);
 
-        public Type GetStreamItemType(string streamId) => binder.GetStreamItemType(streamId);
+        public Type GetStreamItemType(string streamId) => _binder.GetStreamItemType(streamId);
     }
 }

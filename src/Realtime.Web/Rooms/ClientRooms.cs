@@ -7,11 +7,13 @@ namespace Realtime.Web.Rooms;
 /// <summary>Rooms as clients may use them: each call is permitted first.</summary>
 internal sealed class ClientRooms(IRooms rooms, IRoomAuthorizer authorizer)
 {
-    public async Task<RoomPlace> JoinAsync(
+    public Task<RoomPlace> JoinAsync(
         ClaimsPrincipal user, SocketId socket, RoomName room, ReadOnlyMemory<byte> presence, CancellationToken cancellation)
     {
-        await PermitReadingAsync(user, socket, room, cancellation);
-        return await rooms.JoinAsync(socket, room, presence, cancellation);
+        var permitted = PermitReadingAsync(user, socket, room, cancellation);
+        return permitted.IsCompletedSuccessfully // as a rule, from the configuration
+            ? rooms.JoinAsync(socket, room, presence, cancellation)
+            : JoinAsync(permitted, socket, room, presence, cancellation);
     }
 
     public async Task<Receipt> BroadcastAsync(
@@ -47,6 +49,13 @@ internal sealed class ClientRooms(IRooms rooms, IRoomAuthorizer authorizer)
     {
         await PermitReadingAsync(user, socket, room, cancellation);
         return await rooms.HistoryAsync(room, after, cancellation: cancellation);
+    }
+
+    private async Task<RoomPlace> JoinAsync(
+        ValueTask permitted, SocketId socket, RoomName room, ReadOnlyMemory<byte> presence, CancellationToken cancellation)
+    {
+        await permitted;
+        return await rooms.JoinAsync(socket, room, presence, cancellation);
     }
 
     private async ValueTask PermitReadingAsync(ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation)
