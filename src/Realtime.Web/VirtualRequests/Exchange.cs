@@ -16,7 +16,7 @@ internal sealed class Exchange
         Lifetime = new RequestLifetime(options.AnswerWithin, gone);
         Response = new ResponseSide(options.ResponseBytes, Lifetime.Abort);
         var (asked, connections) = (new RequestSide(request, client), new NoConnections(Response));
-        Features = client.Handshake.HasSession ? new FeatureCollection(Capacity) : new WithoutSession(new FeatureCollection(Capacity));
+        Features = new SocketFeatures(Capacity, client.Handshake);
         Features.Set<IHttpRequestFeature>(asked);
         Features.Set<IHttpRequestBodyDetectionFeature>(asked);
         Features.Set<IHttpConnectionFeature>(asked);
@@ -42,5 +42,5 @@ internal sealed class Exchange
 
     public ResponseSide Response { get; }
 
-    public IFeatureCollection Features { get; }
+    public SocketFeatures Features { get; }
 }
