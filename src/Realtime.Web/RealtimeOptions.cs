@@ -292,6 +292,13 @@ public sealed class VirtualRequestSettings
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// Whether requests to endpoints that change the HTTP session run one after the other, of one session on one node (V-18). Default true;
+    /// false: they run side by side, and of changes to the same key the last one counts. <see cref="HttpSessions.ChangesSessionAttribute"/>
+    /// says it for one endpoint.
+    /// </summary>
+    public bool SessionTurns { get; set; } = true;
+
+    /// <summary>
     /// Names of headers that only a proxy may set, beside <c>Forwarded</c>, <c>X-Forwarded-*</c>, <c>X-Original-*</c> and
     /// <c>X-Real-IP</c>: clients cannot set them over a socket either, the handshake's hold (V-11).
     /// </summary>

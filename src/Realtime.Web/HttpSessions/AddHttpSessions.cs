@@ -11,6 +11,7 @@ internal static class AddHttpSessionsExtensions
     public static void AddHttpSessions(this IServiceCollection services)
     {
         services.AddSingleton<SessionWrites>();
+        services.AddSingleton<SessionTurns>();
         var registered = services.LastOrDefault(service => service.ServiceType == typeof(ISessionStore))
             // What AddSession registers, unless it finds one.
             ?? ServiceDescriptor.Transient<ISessionStore, DistributedSessionStore>();

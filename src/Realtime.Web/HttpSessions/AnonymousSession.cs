@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Realtime.Web.HttpSessions;
 
 /// <summary>
@@ -11,20 +9,12 @@ internal sealed class AnonymousSession
     // No cookie of it ever leaves the connection, so that nobody else sees it under another id.
     private readonly string _id = Guid.NewGuid().ToString();
     private StoredSession? _session;
-    private volatile bool _isWritten;
 
     /// <summary>The session, for one more request.</summary>
     /// <param name="begun">The one that would have begun with this request: it is taken if none was before.</param>
     public MergingSession Enter(StoredSession begun)
     {
         var session = Interlocked.CompareExchange(ref _session, begun, null) ?? begun;
-        return new MergingSession(session, session.Open(isNew: !_isWritten), Now, _id);
-
-        ISession Now()
-        {
-            var isNew = !_isWritten;
-            _isWritten = true;
-            return session.Open(isNew);
-        }
+        return new MergingSession(session, session.Open(), _id);
     }
 }

@@ -12,8 +12,8 @@ internal sealed class MergingSessionStore(ISessionStore store, SessionWrites wri
 {
     public ISession Create(string sessionKey, TimeSpan idleTimeout, TimeSpan ioTimeout, Func<bool> tryEstablishSession, bool isNewSessionKey)
     {
-        var stored = new StoredSession(store, sessionKey, idleTimeout, ioTimeout, writes.Of(sessionKey));
+        var stored = new StoredSession(store, sessionKey, idleTimeout, ioTimeout, writes.Of(sessionKey), isNewSessionKey);
         var session = store.Create(sessionKey, idleTimeout, ioTimeout, tryEstablishSession, isNewSessionKey);
-        return new MergingSession(stored, session, isNewSessionKey ? null : () => stored.Open(isNew: false));
+        return new MergingSession(stored, session, isOwn: isNewSessionKey);
     }
 }

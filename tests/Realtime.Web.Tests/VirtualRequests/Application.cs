@@ -49,6 +49,8 @@ public class Application : IAsyncLifetime, IDisposable
 
     protected virtual int RequestsPerSocket => PerSocket;
 
+    protected virtual bool SessionTurns => true;
+
     protected virtual TimeSpan AnswerWithin => TimeSpan.FromMinutes(1);
 
     public async Task InitializeAsync()
@@ -63,6 +65,7 @@ public class Application : IAsyncLifetime, IDisposable
             ["Realtime:Rooms:Publish"] = "Clients",
             ["Realtime:Auth:AllowedOrigins:0"] = "https://pages.example",
             ["Realtime:VirtualRequests:PerSocket"] = $"{RequestsPerSocket}",
+            ["Realtime:VirtualRequests:SessionTurns"] = $"{SessionTurns}",
             ["Realtime:VirtualRequests:RequestBytes"] = $"{RequestBytes}",
             ["Realtime:VirtualRequests:ResponseBytes"] = $"{ResponseBytes}",
             ["Realtime:VirtualRequests:AnswerWithin"] = $"{AnswerWithin}",
