@@ -274,6 +274,12 @@ public sealed class SocketSettings
 
     /// <summary>What happens to a client that is over one of the two bounds. Default: it is disconnected, and recovers.</summary>
     public Actors.Sessions.SlowConsumerPolicy SlowConsumer { get; set; }
+
+    /// <summary>
+    /// How long a node that ends waits for the <see cref="Sockets.ISocketHooks"/> that it tells of its sockets (contract L-6). Default
+    /// 5 seconds; 0: they are not told. It is part of the time that the host has to stop.
+    /// </summary>
+    public TimeSpan GoneWithin { get; set; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>How routes of the application are called over sockets (contract chapter 4).</summary>

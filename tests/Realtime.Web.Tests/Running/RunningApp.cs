@@ -33,6 +33,9 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
     /// <summary>What the application was told of sockets.</summary>
     internal Hooks Hooks { get; } = new();
 
+    /// <summary>How long it waits for them when it ends.</summary>
+    internal TimeSpan GoneWithin { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How many rows of the journal and snapshots are of feeds whose name ends so.</summary>
     public long RowsOf(string name)
     {
@@ -54,6 +57,7 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Realtime:Data"] = _data.Path,
+            ["Realtime:Sockets:GoneWithin"] = $"{GoneWithin}",
             ["Realtime:Rooms:Patterns:0:Pattern"] = "durable:*",
             ["Realtime:Rooms:Patterns:0:Durable"] = "true",
             ["Realtime:Rooms:Patterns:1:Pattern"] = "servers:*",
@@ -85,10 +89,12 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
         Http.BaseAddress = Url;
     }
 
+    public Task StopAsync() => _app!.StopAsync();
+
     public async Task DisposeAsync()
     {
-        await _app!.StopAsync();
-        await _app.DisposeAsync();
+        await StopAsync();
+        await _app!.DisposeAsync();
     }
 
     public void Dispose()
