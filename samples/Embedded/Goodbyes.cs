@@ -11,6 +11,8 @@ public sealed class Goodbyes(IRooms rooms) : ISocketHooks
 
     public async ValueTask GoneAsync(FormerSocket socket, CancellationToken cancellation)
     {
+        if (socket.MayComeBack)
+            return;     // only this node ends
         foreach (var room in socket.Rooms)
             await rooms.BroadcastAsync(room, EventName.Parse("gone"), socket.Id.Value, cancellation: cancellation);
     }

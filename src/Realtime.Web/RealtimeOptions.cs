@@ -274,6 +274,12 @@ public sealed class SocketSettings
 
     /// <summary>What happens to a client that is over one of the two bounds. Default: it is disconnected, and recovers.</summary>
     public Actors.Sessions.SlowConsumerPolicy SlowConsumer { get; set; }
+
+    /// <summary>
+    /// How long a node that ends waits for the <see cref="Sockets.ISocketHooks"/> that it tells of its sockets (contract L-6). Default
+    /// 5 seconds; 0: they are not told. It is part of the time that the host has to stop.
+    /// </summary>
+    public TimeSpan GoneWithin { get; set; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>How routes of the application are called over sockets (contract chapter 4).</summary>
@@ -290,6 +296,13 @@ public sealed class VirtualRequestSettings
 
     /// <summary>How long the application may take; then it is told to stop, and the answer is 504 (V-8). Default 30 seconds.</summary>
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Whether requests to endpoints that change the HTTP session run one after the other, of one session on one node (V-18). Default true;
+    /// false: they run side by side, and of changes to the same key the last one counts. <see cref="HttpSessions.ChangesSessionAttribute"/>
+    /// says it for one endpoint.
+    /// </summary>
+    public bool SessionTurns { get; set; } = true;
 
     /// <summary>
     /// Names of headers that only a proxy may set, beside <c>Forwarded</c>, <c>X-Forwarded-*</c>, <c>X-Original-*</c> and

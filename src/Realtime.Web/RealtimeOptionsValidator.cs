@@ -53,6 +53,8 @@ internal sealed class RealtimeOptionsValidator : IValidateOptions<RealtimeOption
             yield return "Realtime:Limits:PresenceBytes must be from 0 to 65536.";
         if (options.Limits.PageSize < 1 || options.Limits.RecordsPerSubscription < 1)
             yield return "Realtime:Limits:PageSize and RecordsPerSubscription must be positive.";
+        if (options.Sockets.GoneWithin < TimeSpan.Zero || options.Sockets.GoneWithin > TimeSpan.FromMinutes(10))
+            yield return "Realtime:Sockets:GoneWithin must not be negative, and at most 10 minutes.";
         if (options.VirtualRequests.PerSocket is < 1 or > 1024)
             yield return "Realtime:VirtualRequests:PerSocket must be from 1 to 1024.";
         if (options.VirtualRequests.RequestBytes is < 1 or > 16 * 1024 * 1024 || options.VirtualRequests.ResponseBytes is < 1 or > 64 * 1024 * 1024)

@@ -2,12 +2,19 @@ using System.Globalization;
 
 namespace Realtime.Mortal;
 
-/// <summary>Where a life is to end: it says <c>dying</c> there, and goes no further until somebody kills it.</summary>
+/// <summary>Where the life of an application is to end: it goes no further, until somebody kills its process.</summary>
 /// <param name="place"><c>commit</c>, <c>before</c> an event arrives at its topic, <c>after</c> it did, or <c>never</c>.</param>
 /// <param name="turn">At which commit or event of this life, from 1.</param>
 internal sealed class Death(string place, int turn)
 {
+    private readonly TaskCompletionSource _isThere = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _passed;
+
+    /// <summary>Whether it has one.</summary>
+    public bool Comes => place != "never";
+
+    /// <summary>Done when it has come to its place.</summary>
+    public Task IsThere => _isThere.Task;
 
     /// <summary>Reads <c>before:3</c>.</summary>
     public static Death Parse(string text) =>
@@ -17,7 +24,7 @@ internal sealed class Death(string place, int turn)
     {
         if (here != place || Interlocked.Increment(ref _passed) < turn)
             return Task.CompletedTask;
-        Console.WriteLine("dying");
+        _isThere.TrySetResult();
         return Task.Delay(Timeout.Infinite);
     }
 }

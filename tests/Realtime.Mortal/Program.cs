@@ -1,44 +1,20 @@
-// An application that has an outbox and nothing else, made to be killed: it changes records until its death, or, where it has none,
-// until the outbox is empty. Arguments: sqlite|postgres, a connection string, the file of the events, the place of death.
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+// Applications that are made to be killed, in one process: once each of them has come to the place of its death, it says "dying".
+// Arguments: sqlite|postgres, and for each application a connection string, the file of its events, the place of its death: either all
+// of them have one, or none.
 using Realtime.Mortal;
-using Realtime.Web.Models;
-using Realtime.Web.Models.Outbox;
-using Realtime.Web.Topics;
 
-const int Changes = 4;
-var (provider, connection, paper, death) = (args[0], args[1], args[2], Death.Parse(args[3]));
-
-var builder = Host.CreateEmptyApplicationBuilder(null);
-builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-builder.Services.AddSingleton<ITopics>(new PaperTopics(paper, death));
-builder.Services.AddDbContext<Ledger>(context => _ = provider == "sqlite" ? context.UseSqlite(connection) : context.UseNpgsql(connection));
-builder.Services.AddRealtimeModels<Ledger>(models => models.Outbox.PollEvery = TimeSpan.FromMilliseconds(20));
-using var host = builder.Build();
-
-await using var scope = host.Services.CreateAsyncScope();
-var ledger = scope.ServiceProvider.GetRequiredService<Ledger>();
-await ledger.Database.EnsureCreatedAsync();
-Console.WriteLine($"left {await ledger.Set<OutboxRow>().CountAsync()}");
-await host.StartAsync();
-
-if (args[3] == "never")
+var (provider, deaths, lives) = (args[0], new List<Death>(), new List<Task>());
+foreach (var (number, given) in args.Skip(1).Chunk(3).Index())
 {
-    while (await ledger.Set<OutboxRow>().AnyAsync())
-        await Task.Delay(10);
-    Console.WriteLine($"committed {string.Join(',', await ledger.Entries.Select(entry => entry.Id).Order().ToListAsync())}");
-    await host.StopAsync();
-    return;
+    var death = Death.Parse(given[2]);
+    deaths.Add(death);
+    lives.Add(new Life(provider, given[0], given[1], death).LiveAsync(said => Console.WriteLine($"{number} {said}")));
 }
-var account = await ledger.Accounts.SingleOrDefaultAsync() ?? ledger.Add(new Account()).Entity;
-for (var change = 0; change < Changes; change++)
+if (deaths.TrueForAll(death => death.Comes))
 {
-    account.Balance++;
-    ledger.Add(new Entry());
-    await ledger.SaveChangesAsync();
-    await death.PassAsync("commit");
+    // One that fails instead ends them all.
+    await await Task.WhenAny([Task.WhenAll(deaths.Select(death => death.IsThere)), .. lives]);
+    Console.WriteLine("dying");
+    await Task.Delay(Timeout.Infinite);
 }
-await Task.Delay(Timeout.Infinite);     // death is on its way: some event of these changes meets it
+await Task.WhenAll(lives);

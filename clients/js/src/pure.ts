@@ -7,6 +7,7 @@ export type { Hub, HubFactory } from './hub.js';
 export { Jwr } from './jwr.js';
 export type { State, StateChange } from './link.js';
 export type { Recovery } from './memory.js';
+export type { AddedTo, Created, Destroyed, Messaged, ModelEvent, RecordId, RemovedFrom, Updated } from './modelEvents.js';
 export type { Headers, SocketOptions, TokenRequest, Transport } from './options.js';
 export type { RequestCallback } from './requests.js';
 export type { BroadcastOptions, Joined, MemberList, MessageList, Receipt, Room } from './room.js';

@@ -24,6 +24,9 @@ public sealed class LocalSessions : IExtension
     /// <summary>The session of a socket; null when it is not on this node.</summary>
     public IActorRef? Find(SocketId socket) => _sessions.GetValueOrDefault(socket);
 
+    /// <summary>All that there are now.</summary>
+    public IReadOnlyCollection<KeyValuePair<SocketId, IActorRef>> All() => _sessions.ToArray();
+
     internal void Add(SocketId socket, IActorRef session) => _sessions[socket] = session;
 
     internal bool Remove(SocketId socket) => _sessions.TryRemove(socket, out _);

@@ -39,14 +39,21 @@ public sealed record ResumedFeed(FeedId Feed, Position Position, bool Recovered)
 public sealed record ConnectionEnded(ISocketTransport Transport, bool IsGoodbye, bool IsOtherNow = false);
 
 /// <summary>
-/// A socket has gone for good, and has left everything: published on the event stream of the node that had its session. Not when the node
-/// itself ends or is lost.
+/// A socket has gone for good, and has left everything: published on the event stream of the node that had its session. When the node itself
+/// ends, it is the answer to <see cref="TakeLeave"/>. Nobody says it for a node that is lost.
 /// </summary>
 /// <param name="Socket">The socket.</param>
 /// <param name="User">Who the client was.</param>
 /// <param name="Since">When its session began.</param>
 /// <param name="Feeds">The rooms and topics that it was in.</param>
-public sealed record SocketGone(SocketId Socket, string? User, DateTimeOffset Since, IReadOnlyList<FeedId> Feeds);
+/// <param name="MayComeBack">Whether it is a member of them still, and may come back within the resume window: only its node ends.</param>
+public sealed record SocketGone(SocketId Socket, string? User, DateTimeOffset Since, IReadOnlyList<FeedId> Feeds, bool MayComeBack = false);
+
+/// <summary>
+/// Asks a session what becomes of its socket, since its node ends. Answered by <see cref="SocketGone"/>, which is not published
+/// then, or by <see cref="UnknownSocket"/> when nobody has gone by it. Never leaves the node.
+/// </summary>
+public sealed record TakeLeave(SocketId Socket);
 
 /// <summary>
 /// Asks a session of this node that whatever it was told before be on its way to its client. Answered by

@@ -102,6 +102,7 @@ public sealed class SessionsActor : UntypedActor
             ISocketCommand late => new UnknownSocket(late.Socket),
             ResumeSession late => new UnknownSocket(late.Socket),
             Fence late => new SocketDone(late.Socket),
+            TakeLeave late => new UnknownSocket(late.Socket),
             _ => null,
         };
         if (answer is not null)

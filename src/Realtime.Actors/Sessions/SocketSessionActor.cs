@@ -23,6 +23,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
     private bool _leaving;
     private FeedId[] _left = [];
     private bool _isOtherNow;
+    private bool _hasTakenLeave;
 
     public SocketSessionActor(SocketId socket, string? user, SessionOptions options, ClusterNodes nodes, TimeProvider time)
     {
@@ -82,6 +83,9 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
                 break;
             case Inherited inherited:
                 Take(inherited);
+                break;
+            case TakeLeave:
+                SayWhatIsLeft();
                 break;
             case WindowClosed:
                 LeaveForGood();
@@ -201,10 +205,19 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
 
     private void Go()
     {
-        if (!_isOtherNow)
-            Context.System.EventStream.Publish(new SocketGone(_socket, _user, _since, _left));
+        if (!_isOtherNow && !_hasTakenLeave)
+            Context.System.EventStream.Publish(Gone());
         Context.Stop(Self);
     }
+
+    private void SayWhatIsLeft()
+    {
+        var isTold = _isOtherNow || _hasTakenLeave;
+        _hasTakenLeave = true;
+        Sender.Tell(isTold ? new UnknownSocket(_socket) : Gone());
+    }
+
+    private SocketGone Gone() => new(_socket, _user, _since, _leaving ? _left : AllFeeds(), MayComeBack: !_leaving);
 
     private IActorRef RelayOf(FeedId feed) => _nodes.RelayOf(_nodes.Self, feed)
         ?? throw new InvalidOperationException("A node always knows its own relays.");

@@ -11,7 +11,14 @@ public abstract record TopicEvent<T>(RecordId? Id, JsonElement Json);
 /// <param name="Id">The record.</param>
 /// <param name="Data">The record as it is.</param>
 /// <param name="Json">All that the server said.</param>
-public sealed record Created<T>(RecordId? Id, T Data, JsonElement Json) : TopicEvent<T>(Id, Json);
+public sealed record Created<T>(RecordId? Id, T Data, JsonElement Json) : TopicEvent<T>(Id, Json)
+{
+    /// <summary>
+    /// The record is not new: others than before may read it now. It is told to who watches the model, after the <see cref="Destroyed{T}"/>
+    /// that says the same.
+    /// </summary>
+    public bool ReadersChanged { get; init; }
+}
 
 /// <summary>A record was changed.</summary>
 /// <param name="Id">The record.</param>
@@ -24,7 +31,14 @@ public sealed record Updated<T>(RecordId? Id, JsonElement Changes, T? Previous, 
 /// <param name="Id">The record.</param>
 /// <param name="Previous">The record as it was; null when that is not told.</param>
 /// <param name="Json">All that the server said.</param>
-public sealed record Destroyed<T>(RecordId? Id, T? Previous, JsonElement Json) : TopicEvent<T>(Id, Json);
+public sealed record Destroyed<T>(RecordId? Id, T? Previous, JsonElement Json) : TopicEvent<T>(Id, Json)
+{
+    /// <summary>
+    /// The record still exists, but others than before may read it now, and nobody is subscribed to it any more: whoever may
+    /// still read it reads it again.
+    /// </summary>
+    public bool ReadersChanged { get; init; }
+}
 
 /// <summary>A record was added to a collection of this one.</summary>
 /// <param name="Id">The record that has the collection.</param>

@@ -10,14 +10,16 @@ internal static class TopicReader
         var id = Member(json, "id") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } found ? RecordId.Read(found) : (RecordId?)null;
         return Member(json, "verb") is { ValueKind: JsonValueKind.String } verb ? verb.GetString() switch
         {
-            "created" => new Created<T>(id, Needed(json, "data").Deserialize<T>(options)!, json),
+            "created" => new Created<T>(id, Needed(json, "data").Deserialize<T>(options)!, json) { ReadersChanged = IsTrue(json, "readersChanged") },
             "updated" => new Updated<T>(id, Needed(json, "data"), Record<T>(json, "previous", options), json),
-            "destroyed" => new Destroyed<T>(id, Record<T>(json, "previous", options), json),
+            "destroyed" => new Destroyed<T>(id, Record<T>(json, "previous", options), json) { ReadersChanged = IsTrue(json, "readersChanged") },
             "addedTo" => new AddedTo<T>(id, Needed(json, "attribute").GetString()!, RecordId.Read(Needed(json, "addedId")), json),
             "removedFrom" => new RemovedFrom<T>(id, Needed(json, "attribute").GetString()!, RecordId.Read(Needed(json, "removedId")), json),
             _ => new Messaged<T>(id, Member(json, "data"), json),
         } : new Messaged<T>(id, json, json);
     }
+
+    private static bool IsTrue(JsonElement json, string name) => Member(json, name).ValueKind == JsonValueKind.True;
 
     private static T? Record<T>(JsonElement json, string name, JsonSerializerOptions options) =>
         Member(json, name) is { ValueKind: JsonValueKind.Object } record ? record.Deserialize<T>(options) : default;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Realtime.Actors.Rooms;
+using Realtime.Actors.Sessions;
 
 namespace Realtime.Web.Hosting;
 
@@ -47,18 +48,19 @@ internal static class AddRealtimeNodeExtensions
         return Task.CompletedTask;
     }
 
-    private static RealtimeActorsOptions ToActors(RealtimeOptions options) => new()
+    /// <summary>What the actors need to know.</summary>
+    internal static RealtimeActorsOptions ToActors(RealtimeOptions options) => new()
     {
         ResumeWindow = options.ResumeWindow,
         Rooms = options.Rooms.ToOptions(),
         RoomPatterns = [.. options.Rooms.Patterns.Select(pattern => new RoomPattern(pattern.Pattern, pattern.ToOptions()))],
         Topics = options.Topics.ToOptions(),
         CheckedPerSecond = options.Persistence.CheckedPerSecond,
-        Sessions = new()
+        Sessions = new SessionOptions
         {
             MaxQueuedBytes = options.Sockets.QueuedBytes,
             MaxQueuedFrames = options.Sockets.QueuedFrames,
             SlowConsumer = options.Sockets.SlowConsumer,
-        },
+        }.Within(options.AnswerWithin),
     };
 }

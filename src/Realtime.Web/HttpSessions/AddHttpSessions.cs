@@ -10,6 +10,7 @@ internal static class AddHttpSessionsExtensions
     /// <summary>Stands in front of the application's store, whether <c>AddSession</c> came before or comes after.</summary>
     public static void AddHttpSessions(this IServiceCollection services)
     {
+        services.AddSingleton<SessionWrites>();
         services.AddSingleton<SessionTurns>();
         var registered = services.LastOrDefault(service => service.ServiceType == typeof(ISessionStore))
             // What AddSession registers, unless it finds one.
@@ -17,7 +18,7 @@ internal static class AddHttpSessionsExtensions
         services.Remove(registered);
         services.Add(new ServiceDescriptor(
             typeof(ISessionStore),
-            provider => new MergingSessionStore(Decorated.Make<ISessionStore>(provider, registered), provider.GetRequiredService<SessionTurns>()),
+            provider => new MergingSessionStore(Decorated.Make<ISessionStore>(provider, registered), provider.GetRequiredService<SessionWrites>()),
             registered.Lifetime));
     }
 }

@@ -8,14 +8,12 @@ namespace Realtime.Web.HttpSessions;
 /// changes: each writes the keys that it has set, and no others (contract V-18). Requests of one socket run side by side, so that
 /// this is common.
 /// </summary>
-internal sealed class MergingSessionStore(ISessionStore store, SessionTurns turns) : ISessionStore
+internal sealed class MergingSessionStore(ISessionStore store, SessionWrites writes) : ISessionStore
 {
     public ISession Create(string sessionKey, TimeSpan idleTimeout, TimeSpan ioTimeout, Func<bool> tryEstablishSession, bool isNewSessionKey)
     {
+        var stored = new StoredSession(store, sessionKey, idleTimeout, ioTimeout, writes.Of(sessionKey), isNewSessionKey);
         var session = store.Create(sessionKey, idleTimeout, ioTimeout, tryEstablishSession, isNewSessionKey);
-        // Nobody else knows of a new one.
-        return isNewSessionKey
-            ? session
-            : new MergingSession(session, () => store.Create(sessionKey, idleTimeout, ioTimeout, static () => true, false), turns.Of(sessionKey));
+        return new MergingSession(stored, session, isOwn: isNewSessionKey);
     }
 }

@@ -1,10 +1,71 @@
 namespace Realtime.Web.HttpSessions;
 
-/// <summary>Lets the requests of this process that have changed one session write one after the other.</summary>
+/// <summary>Gives one holder after the other the turn with a session, in the order in which they asked.</summary>
 internal sealed class SessionTurns
 {
-    // Of sessions that share one, the second waits for a write that is none of its business: rare, and short.
-    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
 
-    public SemaphoreSlim Of(string session) => _turns[(uint)session.GetHashCode(StringComparison.Ordinal) % (uint)_turns.Length];
+    /// <summary>The application's endpoints, as requests that take turns run them.</summary>
+    public EndpointsInTurns Endpoints { get; } = new();
+
+    /// <summary>For how many sessions somebody has the turn, or waits for it.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _turns.Count;
+        }
+    }
+
+    /// <summary>Waits for the turn.</summary>
+    /// <param name="session">The session's key.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>What gives the turn to the next, once.</returns>
+    /// <exception cref="OperationCanceledException">It did not come in time.</exception>
+    public async ValueTask<Action> TakeAsync(string session, CancellationToken cancellation)
+    {
+        Turn? turn;
+        lock (_gate)
+        {
+            if (!_turns.TryGetValue(session, out turn))
+                _turns[session] = turn = new Turn();
+            turn.Interested++;
+        }
+        try
+        {
+            await turn.Free.WaitAsync(cancellation);
+        }
+        catch
+        {
+            Leave(session, turn);
+            throw;
+        }
+        var isHeld = 1;
+        return () =>
+        {
+            if (Interlocked.Exchange(ref isHeld, 0) == 0)
+                return;
+            turn.Free.Release();
+            Leave(session, turn);
+        };
+    }
+
+    private void Leave(string session, Turn turn)
+    {
+        lock (_gate)
+        {
+            if (--turn.Interested == 0)
+                _turns.Remove(session);
+        }
+    }
+
+    private sealed class Turn
+    {
+        // Those that wait without a thread are woken in their order.
+        public SemaphoreSlim Free { get; } = new(1);
+
+        public int Interested { get; set; }
+    }
 }

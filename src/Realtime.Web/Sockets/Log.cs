@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Error, "The hook {Hook} failed for a client that wanted to connect, which was refused.")]
     public static partial void HookRefused(ILogger log, string hook, Exception fault);
+
+    [LoggerMessage(4, LogLevel.Warning, "This node ends, and its hooks were not told within {Within} of all sockets that it had.")]
+    public static partial void LeftUntold(ILogger log, TimeSpan within);
 }

@@ -17,7 +17,7 @@ internal sealed class SocketRouter(ActorSystem system, SocketMetrics metrics, IO
     private readonly ClusterNodes _nodes = ClusterNodes.Of(system);
     private readonly LocalSessions _local = LocalSessions.Of(system);
 
-    // A session asks a room three times, two seconds apart, before it gives up.
+    // A session asks a room several times before it gives up: see SessionOptions.Within.
     private TimeSpan Patience => options.Value.AnswerWithin + options.Value.AnswerWithin;
 
     /// <summary>Asks a session; the answer is <see cref="UnknownSocket"/> when there is none.</summary>

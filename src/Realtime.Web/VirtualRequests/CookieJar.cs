@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Realtime.Web.HttpSessions;
 
 namespace Realtime.Web.VirtualRequests;
 
@@ -10,7 +11,9 @@ namespace Realtime.Web.VirtualRequests;
 /// reach the client's code; later requests carry them, so that a session that begins or changes over a socket is followed
 /// (contract V-19).
 /// </summary>
-internal sealed class CookieJar(StringValues handshake)
+/// <param name="handshake">The handshake's header <c>Cookie</c>.</param>
+/// <param name="ofSession">The name of the cookie by which the application finds an HTTP session, if it has such.</param>
+internal sealed class CookieJar(StringValues handshake, string? ofSession = null)
 {
     // The application sets them, but a client may be able to make it set many.
     private const int Most = 64;
@@ -18,6 +21,9 @@ internal sealed class CookieJar(StringValues handshake)
     private readonly Lock _gate = new();
     private readonly string _handshake = string.Join("; ", handshake.ToArray());
     private readonly Dictionary<string, Set> _set = new(StringComparer.Ordinal);
+
+    /// <summary>What the application finds where it finds no session's cookie. Look at the cookies first, then at this.</summary>
+    public AnonymousSession Anonymous { get; private set; } = new();
 
     /// <summary>The value of the header <c>Cookie</c> for a path; empty when there are none.</summary>
     public StringValues For(PathString path)
@@ -37,6 +43,9 @@ internal sealed class CookieJar(StringValues handshake)
             var name = cookie.Name.ToString();
             lock (_gate)
             {
+                // The application, since the middleware sets none here, ends its session or takes up another: nobody finds the old one again.
+                if (name == ofSession)
+                    Anonymous = new AnonymousSession();
                 if (_set.Count < Most || _set.ContainsKey(name))
                     _set[name] = new Set(cookie.Value.ToString(), cookie.Path.HasValue ? cookie.Path.ToString() : "/", until);
             }

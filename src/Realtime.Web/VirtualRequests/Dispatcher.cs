@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Realtime.Web.HttpSessions;
 
 namespace Realtime.Web.VirtualRequests;
 
@@ -10,7 +11,8 @@ namespace Realtime.Web.VirtualRequests;
 /// effects in the order they were sent; one that waits lets the next begin (contract V-7).
 /// </remarks>
 internal sealed class Dispatcher(
-    Pipeline pipeline, IHttpContextFactory contexts, Hearing hearing, Repeats repeats, IOptions<RealtimeOptions> options, ILogger<Dispatcher> logger)
+    Pipeline pipeline, IHttpContextFactory contexts, Hearing hearing, Repeats repeats, SessionTurns sessions, IOptions<RealtimeOptions> options,
+    ILogger<Dispatcher> logger)
 {
     private readonly VirtualRequestSettings _options = options.Value.VirtualRequests;
 
@@ -40,7 +42,7 @@ internal sealed class Dispatcher(
     {
         if (!client.TryEnter(_options.PerSocket))
             return null;
-        var exchange = new Exchange(request, client, _options, gone);
+        var exchange = new Exchange(request, client, _options, sessions, gone);
         return WithinTimeAsync(exchange, pipeline.Start(() => ServeAsync(exchange)));
     }
 
@@ -119,6 +121,10 @@ internal sealed class Dispatcher(
             if (!isExpected)
                 Log.Failed(logger, exchange.Request.Method, exchange.Request.Target.Path, thrown);
             return thrown;
+        }
+        finally
+        {
+            exchange.Features.EndTurn();
         }
     }
 

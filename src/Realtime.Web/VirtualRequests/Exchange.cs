@@ -10,13 +10,14 @@ internal sealed class Exchange
     // Ours, and what the application adds on the way, without growing.
     private const int Capacity = 23;
 
-    public Exchange(VirtualRequest request, SocketRequests client, VirtualRequestSettings options, CancellationToken gone)
+    public Exchange(VirtualRequest request, SocketRequests client, VirtualRequestSettings options, SessionTurns sessions, CancellationToken gone)
     {
         (Request, Client, Gone) = (request, client, gone);
         Lifetime = new RequestLifetime(options.AnswerWithin, gone);
         Response = new ResponseSide(options.ResponseBytes, Lifetime.Abort);
         var (asked, connections) = (new RequestSide(request, client), new NoConnections(Response));
-        Features = client.Handshake.HasSession ? new FeatureCollection(Capacity) : new WithoutSession(new FeatureCollection(Capacity));
+        var turns = options.SessionTurns && client.Handshake.HasSession ? sessions : null;
+        Features = new SocketFeatures(Capacity, client.Handshake, turns, Lifetime.End);
         Features.Set<IHttpRequestFeature>(asked);
         Features.Set<IHttpRequestBodyDetectionFeature>(asked);
         Features.Set<IHttpConnectionFeature>(asked);
@@ -24,7 +25,7 @@ internal sealed class Exchange
         Features.Set<IHttpRequestLifetimeFeature>(Lifetime);
         Features.Set<IHttpResponseFeature>(Response);
         Features.Set<IHttpResponseBodyFeature>(Response.Content);
-        Features.Set<IEndpointFeature>(connections);
+        Features.Set(turns?.Endpoints.InFrontOf(connections) ?? connections);
         Features.Set<IHttpWebSocketFeature>(connections);
         Features.Set<IHttpUpgradeFeature>(connections);
         if (client.Handshake.Certificate is { } certificate)
@@ -42,5 +43,5 @@ internal sealed class Exchange
 
     public ResponseSide Response { get; }
 
-    public IFeatureCollection Features { get; }
+    public SocketFeatures Features { get; }
 }

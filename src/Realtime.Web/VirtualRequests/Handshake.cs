@@ -1,6 +1,9 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace Realtime.Web.VirtualRequests;
@@ -27,7 +30,7 @@ internal sealed class Handshake
         (LocalAddress, LocalPort) = (connection.LocalIpAddress, connection.LocalPort);
         Certificate = context.Features.Get<ITlsConnectionFeature>();
         Origin = Uri.TryCreate($"{Scheme}://{Host}", UriKind.Absolute, out var origin) ? origin : new Uri($"{Scheme}://localhost");
-        Cookies = new CookieJar(request.Headers.Cookie);
+        Cookies = new CookieJar(request.Headers.Cookie, context.RequestServices.GetService<IOptions<SessionOptions>>()?.Value.Cookie.Name);
         HasSession = !IsTrue(request.Headers["nosession"]) && !IsTrue(request.Query["nosession"]);
         Keep(request);
     }

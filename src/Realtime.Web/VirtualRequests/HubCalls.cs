@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Realtime.Web.HttpSessions;
 
 namespace Realtime.Web.VirtualRequests;
 
@@ -8,7 +9,7 @@ namespace Realtime.Web.VirtualRequests;
 /// Shows a call of the hub to what judges requests, a policy say: as a GET of the hub's path by the same socket and user, with
 /// the headers and cookies that its virtual requests have, and services of its own.
 /// </summary>
-internal sealed class HubCalls(Pipeline pipeline, IHttpContextFactory contexts, IOptions<RealtimeOptions> options)
+internal sealed class HubCalls(Pipeline pipeline, IHttpContextFactory contexts, SessionTurns sessions, IOptions<RealtimeOptions> options)
 {
     /// <summary>Asks about a call.</summary>
     /// <param name="client">Who calls.</param>
@@ -18,7 +19,7 @@ internal sealed class HubCalls(Pipeline pipeline, IHttpContextFactory contexts, 
     {
         var target = new RequestTarget(MapRealtimeExtensions.HubPath, MapRealtimeExtensions.HubPath, string.Empty);
         var exchange = new Exchange(
-            new VirtualRequest(HttpMethods.Get, target, new HeaderDictionary(), default), client, options.Value.VirtualRequests, client.Gone);
+            new VirtualRequest(HttpMethods.Get, target, new HeaderDictionary(), default), client, options.Value.VirtualRequests, sessions, client.Gone);
         var context = contexts.Create(exchange.Features);
         try
         {

@@ -162,6 +162,36 @@ public sealed class SocketSessionActorSpec : ActorSpec
     }
 
     [Fact]
+    public async Task Whose_node_ends_may_come_back_and_is_not_told_to_have_gone_a_second_time() // L-6
+    {
+        var session = await OpenAsync();
+        await JoinAsync(session);
+        await WatchAsync(session);
+        Sys.EventStream.Subscribe(TestActor, typeof(SocketGone));
+        session.Tell(new TakeLeave(Ann), TestActor);
+        var gone = await ExpectMsgAsync<SocketGone>();
+        Assert.Equal((Ann, LobbyFeed, true), (gone.Socket, Assert.Single(gone.Feeds), gone.MayComeBack));
+        session.Tell(new TakeLeave(Ann), TestActor);
+        await ExpectMsgAsync<UnknownSocket>();
+        session.Tell(new ConnectionEnded(_transport, IsGoodbye: true));
+        var leave = await ExpectAskedAsync<Leave>();
+        session.Tell(new Left(LobbyFeed, Ann, leave.Op));
+        await ExpectMsgAsync<Terminated>();
+    }
+
+    [Fact]
+    public async Task Who_is_leaving_when_its_node_ends_does_not_come_back() // L-6
+    {
+        var session = await OpenAsync();
+        await JoinAsync(session);
+        session.Tell(new ConnectionEnded(_transport, IsGoodbye: true));
+        await ExpectAskedAsync<Leave>();
+        session.Tell(new TakeLeave(Ann), TestActor);
+        var gone = await ExpectMsgAsync<SocketGone>();
+        Assert.Equal((LobbyFeed, false), (Assert.Single(gone.Feeds), gone.MayComeBack));
+    }
+
+    [Fact]
     public async Task Whose_connection_took_up_an_older_socket_has_not_gone() // L-6
     {
         var session = await OpenAsync();

@@ -44,6 +44,7 @@ internal static class ReadmeExamples
             {
                 Created<User> it => $"{it.Data.Name} is new",
                 Updated<User> it => $"{it.Id} has changed: {it.Changes}",
+                Destroyed<User> { ReadersChanged: true } it => $"{it.Id} is for others to read: read it again, if you may",
                 Destroyed<User> it => $"{it.Id} is gone",
                 AddedTo<User> it => $"{it.AddedId} was added to {it.Attribute} of {it.Id}",
                 RemovedFrom<User> it => $"{it.RemovedId} was removed from {it.Attribute} of {it.Id}",

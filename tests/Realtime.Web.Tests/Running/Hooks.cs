@@ -9,12 +9,15 @@ internal sealed class Hooks : ISocketHooks
 {
     public ConcurrentDictionary<string, FormerSocket> Gone { get; } = new();
 
+    /// <summary>What it waits for before it is done with one that has gone, whatever it is told.</summary>
+    public Task Done { get; set; } = Task.CompletedTask;
+
     public ValueTask<bool> MayConnectAsync(HttpContext handshake) => new(handshake.Request.Query["knock"] != "no");
 
     public ValueTask GoneAsync(FormerSocket socket, CancellationToken cancellation)
     {
         Gone[socket.Id.Value] = socket;
-        return ValueTask.CompletedTask;
+        return new(Done);
     }
 }
 

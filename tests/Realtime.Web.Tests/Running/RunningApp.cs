@@ -38,6 +38,9 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
     /// <summary>How many requests for a WebSocket have ended.</summary>
     public int EndedOpenings => Volatile.Read(ref _endedOpenings);
 
+    /// <summary>How long it waits for them when it ends.</summary>
+    internal TimeSpan GoneWithin { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How many rows of the journal and snapshots are of feeds whose name ends so.</summary>
     public long RowsOf(string name)
     {
@@ -59,6 +62,7 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Realtime:Data"] = _data.Path,
+            ["Realtime:Sockets:GoneWithin"] = $"{GoneWithin}",
             ["Realtime:Rooms:Patterns:0:Pattern"] = "durable:*",
             ["Realtime:Rooms:Patterns:0:Durable"] = "true",
             ["Realtime:Rooms:Patterns:1:Pattern"] = "servers:*",
@@ -96,10 +100,12 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
         Http.BaseAddress = Url;
     }
 
+    public Task StopAsync() => _app!.StopAsync();
+
     public async Task DisposeAsync()
     {
-        await _app!.StopAsync();
-        await _app.DisposeAsync();
+        await StopAsync();
+        await _app!.DisposeAsync();
     }
 
     public void Dispose()

@@ -21,6 +21,7 @@ using Microsoft.Extensions.Logging;
 using Realtime.Actors.Names;
 using Realtime.Testing;
 using Realtime.Web.Rooms;
+using Realtime.Web.Tests.HttpSessions;
 using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web.Tests.VirtualRequests;
@@ -38,10 +39,17 @@ public class Application : IAsyncLifetime, IDisposable
     /// <summary>What the handlers tell the test, and wait for.</summary>
     public Signals Signals { get; } = new();
 
+    /// <summary>Where handlers wait, those of one test apart from those of another.</summary>
+    public Gates Gates { get; } = new();
+
     /// <summary>Where it listens.</summary>
     public Uri Url => new(_app!.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
     protected virtual string Environment => "Production";
+
+    protected virtual int RequestsPerSocket => PerSocket;
+
+    protected virtual bool SessionTurns => true;
 
     protected virtual TimeSpan AnswerWithin => TimeSpan.FromMinutes(1);
 
@@ -56,7 +64,8 @@ public class Application : IAsyncLifetime, IDisposable
             ["Realtime:Auth:AnonymousClients"] = "true",
             ["Realtime:Rooms:Publish"] = "Clients",
             ["Realtime:Auth:AllowedOrigins:0"] = "https://pages.example",
-            ["Realtime:VirtualRequests:PerSocket"] = $"{PerSocket}",
+            ["Realtime:VirtualRequests:PerSocket"] = $"{RequestsPerSocket}",
+            ["Realtime:VirtualRequests:SessionTurns"] = $"{SessionTurns}",
             ["Realtime:VirtualRequests:RequestBytes"] = $"{RequestBytes}",
             ["Realtime:VirtualRequests:ResponseBytes"] = $"{ResponseBytes}",
             ["Realtime:VirtualRequests:AnswerWithin"] = $"{AnswerWithin}",
@@ -64,6 +73,7 @@ public class Application : IAsyncLifetime, IDisposable
         });
         builder.Services.AddRealtime(builder.Configuration);
         builder.Services.AddSingleton(Signals);
+        builder.Services.AddSingleton(Gates);
         builder.Services.AddScoped<Scoped>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddDistributedMemoryCache();
@@ -93,12 +103,14 @@ public class Application : IAsyncLifetime, IDisposable
         _app.MapRealtime();
         _app.MapControllers();
         Routes.Map(_app);
+        SessionRoutes.Map(_app);
         await _app.StartAsync();
     }
 
     public async Task DisposeAsync()
     {
         Signals.Release();
+        Gates.OpenAll();
         await _app!.DisposeAsync();
     }
 
@@ -222,10 +234,6 @@ internal static class Routes
         app.MapPost("/logout", () => Results.SignOut());
         app.MapGet("/me", (ClaimsPrincipal user) => user.Identity?.Name ?? "nobody");
         app.MapGet("/secret", (ClaimsPrincipal user) => user.Identity!.Name).RequireAuthorization();
-        app.MapPost("/session/count", Count);
-        app.MapPost("/session/mark/{key}", MarkAsync);
-        app.MapPost("/session/forget/{key}", (HttpContext context, string key) => context.Session.Remove(key));
-        app.MapGet("/session/keys", (HttpContext context) => context.Session.Keys.Order());
         app.MapGet("/csrf", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
         app.MapPost("/guarded", () => "spent").AddEndpointFilter(async (context, next) =>
             await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
@@ -313,21 +321,5 @@ internal static class Routes
     {
         await rooms.BroadcastAsync(RoomName.Parse(socket.Id.Value), EventName.Parse("news"), 1);
         return "whispered";
-    }
-
-    // Looks at the session, waits, and changes it.
-    private static async Task MarkAsync(HttpContext context, string key, Signals signals)
-    {
-        _ = context.Session.GetString(key);
-        signals.Waiting.Release();
-        await signals.Released;
-        context.Session.SetString(key, "set");
-    }
-
-    private static int Count(HttpContext context)
-    {
-        var count = (context.Session.GetInt32("count") ?? 0) + 1;
-        context.Session.SetInt32("count", count);
-        return count;
     }
 }

@@ -38,12 +38,11 @@ public sealed class CookieJarSpec(Application application) : IClassFixture<Appli
         http.DefaultRequestHeaders.Add("Cookie", cookie);
         var marks = new List<Task>();
         foreach (var key in (string[])["a", "b", "c"])
-            marks.Add(client.RequestAsync("post", $"/session/mark/{key}"));
-        marks.Add(http.PostAsync("/session/mark/d", null));
-        for (var i = 0; i < marks.Count; i++)
-            Assert.True(await application.Signals.Waiting.WaitAsync(Eventually.Patience));
+            marks.Add(client.RequestAsync("post", $"/session/mark/{key}/merge"));
+        marks.Add(http.PostAsync("/session/mark/d/merge", null));
+        await application.Gates["merge"].HasAsync(marks.Count);
         await client.RequestAsync("post", "/session/forget/count");
-        application.Signals.Release();
+        application.Gates["merge"].Open();
         await Task.WhenAll(marks);
         Assert.Equal("""["a","b","c","d"]""", (await client.RequestAsync("get", "/session/keys"))["body"]!.ToJsonString());
     }
