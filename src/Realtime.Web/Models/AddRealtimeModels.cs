@@ -25,7 +25,13 @@ public static class AddRealtimeModelsExtensions
     {
         var options = new ModelsOptions();
         configure?.Invoke(options);
-        services.AddSingleton(new ModelContext<TContext>(options));
+        return services.AddModels<TContext>(_ => options);
+    }
+
+    internal static IServiceCollection AddModels<TContext>(this IServiceCollection services, Func<IServiceProvider, ModelsOptions> options)
+        where TContext : DbContext
+    {
+        services.AddSingleton(provider => new ModelContext<TContext>(options(provider)));
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChangeOrigins>();
@@ -37,7 +43,7 @@ public static class AddRealtimeModelsExtensions
         services.ConfigureDbContext<TContext>((provider, context) =>
         {
             context.AddInterceptors(provider.GetRequiredService<ChangeInterceptor<TContext>>());
-            ((IDbContextOptionsBuilderInfrastructure)context).AddOrUpdateExtension(new OutboxExtension(options.Outbox.Table));
+            ((IDbContextOptionsBuilderInfrastructure)context).AddOrUpdateExtension(new OutboxExtension(provider.GetRequiredService<ModelContext<TContext>>().Options.Outbox.Table));
         });
         foreach (var entity in EntitiesOf(typeof(TContext)))
         {

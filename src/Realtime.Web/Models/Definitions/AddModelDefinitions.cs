@@ -61,8 +61,15 @@ public static class AddModelDefinitionsExtensions
             DefinedStore.Use(context, provider.GetRequiredService<IOptions<RealtimeOptions>>().Value);
             context.ReplaceService<IModelCacheKeyFactory, DefinedModelKey>();
         });
-        services.AddRealtimeModels<DefinedContext>(options =>
-            options.DecidesReaders = member => models.Find(member.DeclaringType.ClrType)?.Access?.Owner == member.Name);
+        services.AddModels<DefinedContext>(provider =>
+        {
+            var settings = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Models;
+            return new ModelsOptions
+            {
+                DecidesReaders = member => models.Find(member.DeclaringType.ClrType)?.Access?.Owner == member.Name,
+                PopulatesCreated = model => models.Find(model.Name)?.PopulatesCreated ?? settings.PopulateCreated,
+            };
+        });
         if (services.LastOrDefault(service => service.ServiceType == typeof(ITopicAuthorizer)) is { } others)
         {
             services.Replace(ServiceDescriptor.Singleton<ITopicAuthorizer>(provider => new DefinedTopicAuthorizer(

@@ -19,6 +19,7 @@ public sealed class DefinitionErrorsSpec : IDisposable
     [InlineData("""{"attributes":[]}""", "pet.json: \"attributes\" is []: it must be an object.")]
     [InlineData("""{"attributes":{},"attribute":{}}""", "pet.json: there is no \"attribute\" here: it may be")]
     [InlineData("""{"attributes":{},"migrate":"never"}""", "\"migrate\" is \"never\": it must be one of safe, alter, drop.")]
+    [InlineData("""{"attributes":{},"populateCreated":"yes"}""", "\"populateCreated\" is \"yes\": it must be true or false.")]
     [InlineData("""{"attributes":{},"tableName":7}""", "\"tableName\" is 7: it must be a text.")]
     [InlineData("""{"attributes":{},"policies":{"read":"me"}}""", "\"read\" is \"me\": it must be one of anyone, authenticated, servers.")]
     [InlineData("""{"attributes":{},"policies":{"reed":"anyone"}}""", "there is no \"reed\" here")]
