@@ -39,6 +39,7 @@ public static class AddRealtimeModelsExtensions
         services.TryAddSingleton<OutboxMetrics>();
         services.AddSingleton<OutboxSignal<TContext>>();
         services.AddSingleton<ChangeInterceptor<TContext>>();
+        services.AddSingleton<Announcer<TContext>>();
         services.AddHostedService<OutboxDispatcher<TContext>>();
         services.ConfigureDbContext<TContext>((provider, context) =>
         {

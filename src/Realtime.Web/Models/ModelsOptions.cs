@@ -45,6 +45,12 @@ public sealed class ModelsOptions
     /// </summary>
     public bool RollsUpLinks { get; set; }
 
+    /// <summary>
+    /// How long each <see cref="Publishing.IPublishHooks"/> may take for an event before that goes on without it; 5 s. Other events of the
+    /// record, and of the save, wait meanwhile.
+    /// </summary>
+    public TimeSpan HooksTakeAtMost { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How events travel from the database to the topics.</summary>
     public OutboxOptions Outbox { get; } = new();
 }

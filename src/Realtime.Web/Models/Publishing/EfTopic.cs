@@ -16,13 +16,14 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
     private readonly IServiceScopeFactory _scopes;
     private readonly ModelContext<TContext> _models;
     private readonly ITopics _topics;
+    private readonly Announcer<TContext> _announcer;
     private readonly ModelDescription _model;
     private readonly Envelopes _envelopes;
     private readonly PopulatedRecords _populated;
 
-    public EfTopic(IServiceScopeFactory scopes, ModelContext<TContext> models, ITopics topics, ModelGates gates)
+    public EfTopic(IServiceScopeFactory scopes, ModelContext<TContext> models, ITopics topics, Announcer<TContext> announcer, ModelGates gates)
     {
-        (_scopes, _models, _topics) = (scopes, models, topics);
+        (_scopes, _models, _topics, _announcer) = (scopes, models, topics, announcer);
         using var scope = scopes.CreateScope();
         _model = models.RegistryOf(scope.ServiceProvider.GetRequiredService<TContext>()).Of<T>();
         _envelopes = new Envelopes(models.Json);
@@ -99,16 +100,18 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
         Func<Telling, Task<IEnumerable<ModelEvent>>> compose, SocketId? requester, CancellationToken cancellation, Func<Task>? first = null)
     {
         List<ModelEvent> events;
+        ModelRegistry known;
         await using (var scope = _scopes.CreateAsyncScope())
         {
             var context = scope.ServiceProvider.GetRequiredService<TContext>();
-            var model = _models.RegistryOf(context).Of<T>();
+            known = _models.RegistryOf(context);
+            var model = known.Of<T>();
             events = [.. await compose(new Telling(context, model, new Notices(model, _envelopes)))];
         }
         if (first is not null)
             await first();
         foreach (var happened in events)
-            await _topics.PublishAsync(new TopicEvent(happened.Model, happened.Verb, happened.Record, happened.Envelope, requester), cancellation);
+            await _announcer.PublishAsync(known, new TopicEvent(happened.Model, happened.Verb, happened.Record, happened.Envelope, requester), cancellation);
     }
 
     private IEnumerable<ModelEvent> Linked(
