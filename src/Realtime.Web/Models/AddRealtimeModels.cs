@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Realtime.Web.Blueprints;
 using Realtime.Web.Models.Changes;
 using Realtime.Web.Models.Outbox;
 using Realtime.Web.Models.Publishing;
@@ -36,6 +37,7 @@ public static class AddRealtimeModelsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChangeOrigins>();
         services.TryAddSingleton<ModelGates>();
+        services.TryAddSingleton<MappedBlueprints>();
         services.TryAddSingleton<OutboxMetrics>();
         services.AddSingleton<OutboxSignal<TContext>>();
         services.AddSingleton<ChangeInterceptor<TContext>>();

@@ -21,6 +21,9 @@ internal sealed record ModelDefinition(ModelName Name, string File)
     /// <summary>Who may do what; null where the file does not say.</summary>
     public ModelAccess? Access { get; init; }
 
+    /// <summary>Further routes for its actions.</summary>
+    public IReadOnlyList<RouteDefinition> Routes { get; init; } = [];
+
     /// <summary>The primary key first.</summary>
     public IReadOnlyList<AttributeDefinition> Attributes { get; init; } = [];
 
