@@ -21,6 +21,8 @@ internal sealed class BlueprintGate<TContext>(ModelName name, BlueprintSetup set
         return await asked.MayHearAsync(asked.Model) && (asked.Readable(asked.Model) is null || await AllExistAsync(asked, records));
     }
 
+    public bool IsPublic(ModelDescription model) => setup.PolicyOf(model).IsPublic(model);
+
     // For the sender, that is; a record that does not exist at all, and what is no record, do not differ from those of others.
     private static async Task<bool> AllExistAsync(BlueprintRequest asked, IReadOnlyCollection<RecordId> records)
     {

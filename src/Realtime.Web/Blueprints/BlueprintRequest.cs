@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Realtime.Web.Blueprints.Criteria;
 using Realtime.Web.Blueprints.Reading;
+using Realtime.Web.Blueprints.Writing;
 using Realtime.Web.Models;
 using Realtime.Web.Models.Changes;
 using Realtime.Web.VirtualRequests;
@@ -34,6 +35,9 @@ internal sealed class BlueprintRequest(
 
     public JsonElement? Body { get; } = body;
 
+    /// <summary>The names of the parameters in the path that are parameters of the request, beside the keys of records (contract B-9).</summary>
+    public IReadOnlyList<string> PathParameters { get; init; } = [];
+
     public CancellationToken Cancellation => Http.RequestAborted;
 
     /// <summary>The socket that asks, or null over plain HTTP.</summary>
@@ -49,7 +53,14 @@ internal sealed class BlueprintRequest(
     public string Path(string parameter) => (string)Http.GetRouteValue(parameter)!;
 
     /// <summary>The parameters that criteria are read from.</summary>
-    public CriteriaInput Criteria => new(Http.Request.Query, Body, Http.Request.RouteValues.Keys);
+    public CriteriaInput Criteria => new(Http.Request.Query, Body, Http.Request.RouteValues.Keys, InPath);
+
+    /// <summary>The parameters in the path, with their values.</summary>
+    public IEnumerable<KeyValuePair<string, string>> InPath =>
+        PathParameters.Where(name => Http.GetRouteValue(name) is string).Select(name => KeyValuePair.Create(name, Path(name)));
+
+    /// <summary>The values that are given for a record.</summary>
+    public RecordInput Values => new(Body, Http.Request.Query, InPath);
 
     /// <summary>Refuses the request if the policy does.</summary>
     /// <exception cref="RealtimeException"><see cref="ErrorCodes.Forbidden"/></exception>

@@ -10,11 +10,15 @@ using Realtime.Web.Models;
 namespace Realtime.Web.Blueprints;
 
 /// <summary>The routes of one model (contract B-2).</summary>
-internal sealed class BlueprintRoutes<TContext>(IEndpointRouteBuilder routes, ModelDescription model, BlueprintSetup setup)
+internal sealed class BlueprintRoutes<TContext>(IEndpointRouteBuilder routes, ModelDescription model, BlueprintSetup setup) : IBlueprintRoutes
     where TContext : DbContext
 {
     // Behind all routes that the application maps by itself, which are of order 0 (contract B-4, B-7).
     private const int Order = 1;
+
+    private readonly BlueprintAction[] _actions = [.. BlueprintAction.Of(model)];
+
+    public IReadOnlyList<BlueprintAction> Actions => _actions;
 
     public void Map()
     {
@@ -26,74 +30,55 @@ internal sealed class BlueprintRoutes<TContext>(IEndpointRouteBuilder routes, Mo
             MapRest($"{Slashed(options.Prefix)}{Slashed(options.RestPrefix)}/{name}");
     }
 
+    public RouteHandlerBuilder Map(BlueprintAction action, string pattern, string method, IReadOnlyList<string> parameters) =>
+        routes.MapMethods(pattern, [method], async (HttpContext http) =>
+        {
+            var context = http.RequestServices.GetRequiredService<TContext>();
+            var body = await RequestBody.ReadAsync(http.Request, setup.Options.MaxBodyBytes);
+            var models = http.RequestServices.GetRequiredService<ModelContext<TContext>>().RegistryOf(context);
+            return await Racing.RunAsync(new BlueprintRequest(http, context, models, model.Name, setup, body) { PathParameters = parameters }, action.RunAsync);
+        }).WithSummary(action.Summary).WithTags(model.Name.Value).WithMetadata(new BlueprintTarget(model.Name, action.Name))
+            .AddOpenApiOperationTransformer((operation, context, cancellation) =>
+                RouteOperation.CompleteAsync(action, model, parameters, setup.Json.Options, operation, context, cancellation));
+
     private void MapRest(string all)
     {
-        var one = all + "/{id}";
-        Map("find", "Finds records.", Find.RunAsync, all, HttpMethods.Get, new(model, IsList: true, HasCriteria: true));
-        Map("findOne", "Gets a record.", FindOne.RunAsync, one, HttpMethods.Get, new(model));
-        Map("create", "Creates a record, or each of a list.", Create.RunAsync, all, HttpMethods.Post, new(model, Takes: RouteBody.New));
-        Map("update", "Changes a record.", Update.RunAsync, one, HttpMethods.Patch, new(model, Takes: RouteBody.Changes));
-        Map("put", "Changes a record as PATCH does, which is to be preferred.", Update.RunAsync, one, HttpMethods.Put, new(model, Takes: RouteBody.Changes));
-        Map("destroy", "Destroys a record.", Destroy.RunAsync, one, HttpMethods.Delete, new(model));
+        foreach (var action in _actions)
+        {
+            Map(action.Name, action, all + action.Path, action.Method);
+            if (action.Kind == "update")
+                Map("put", action with { Summary = "Changes a record as PATCH does, which is to be preferred." }, all + action.Path, HttpMethods.Put);
+        }
         if (setup.Options.HasRoute(model, "destroy"))
             routes.MapDelete(all, (HttpRequest request) => Destroy.WithoutId(request)).ExcludeFromDescription().WithOrder(Order);
-        foreach (var association in model.Associations)
-        {
-            var route = $"{all}/{{parentid}}/{association.Name}";
-            Map($"{association.Name}.populate", "Gets what is associated.", Actions.Populate.RunAsync, association, route, HttpMethods.Get);
-            if (!association.IsPlural)
-                continue;
-            Map($"{association.Name}.replace", "Makes some records, and no others, the members.", Replace.RunAsync, association, route, HttpMethods.Put, RouteBody.Keys);
-            Map($"{association.Name}.add", "Adds a member.", Add.RunAsync, association, route + "/{childid}", HttpMethods.Put);
-            Map($"{association.Name}.remove", "Removes a member.", Remove.RunAsync, association, route + "/{childid}", HttpMethods.Delete);
-        }
     }
 
     // Contract B-3.
     private void MapShortcuts(string all)
     {
-        Map("shortcut.find", "Finds records.", Find.RunAsync, all + "/find", HttpMethods.Get, new(model, IsList: true, HasCriteria: true));
-        Map("shortcut.findOne", "Gets a record.", FindOne.RunAsync, all + "/find/{id}", HttpMethods.Get, new(model));
-        Map("shortcut.create", "Creates a record.", Create.RunAsync, all + "/create", HttpMethods.Get, new(model));
-        Map("shortcut.update", "Changes a record.", Update.RunAsync, all + "/update/{id}", HttpMethods.Get, new(model));
-        Map("shortcut.destroy", "Destroys a record.", Destroy.RunAsync, all + "/destroy/{id}", HttpMethods.Get, new(model));
-        foreach (var association in model.Associations)
+        foreach (var action in _actions)
         {
-            var route = $"{all}/{{parentid}}/{association.Name}";
-            if (!setup.Options.Rest)
-                Map($"shortcut.{association.Name}.populate", "Gets what is associated.", Actions.Populate.RunAsync, association, route, HttpMethods.Get);
-            if (!association.IsPlural)
-                continue;
-            Map($"shortcut.{association.Name}.add", "Adds a member.", Add.RunAsync, association, route + "/add/{childid}", HttpMethods.Get);
-            Map($"shortcut.{association.Name}.remove", "Removes a member.", Remove.RunAsync, association, route + "/remove/{childid}", HttpMethods.Get);
-            Map($"shortcut.{association.Name}.replace", "Replaces the members.", Replace.RunAsync, association, route + "/replace", HttpMethods.Get);
+            if (ShortcutOf(action) is { } path)
+            {
+                var name = action.Describes.Association is { } association ? $"shortcut.{association.Name}.{action.Kind}" : $"shortcut.{action.Kind}";
+                Map(name, action with { Describes = action.Describes with { Takes = RouteBody.None } }, all + path, HttpMethods.Get);
+            }
         }
     }
 
-    private void Map(
-        string action, string summary, Func<BlueprintRequest, AssociationDescription, Task<IResult>> run,
-        AssociationDescription association, string route, string method, RouteBody takes = RouteBody.None)
+    private string? ShortcutOf(BlueprintAction action) => action.Kind switch
     {
-        var isRead = run == Actions.Populate.RunAsync;
-        Map(action, summary, request => run(request, request.Model.FindAssociation(association.Name)!), route, method, new(
-            isRead ? association.Target : model, IsList: isRead && association.IsPlural, takes, HasCriteria: isRead && association.IsPlural, association));
-    }
+        "populate" => setup.Options.Rest ? null : action.Path,
+        "add" or "remove" => $"/{{parentid}}/{action.Describes.Association!.Name}/{action.Kind}/{{childid}}",
+        "replace" => $"{action.Path}/replace",
+        "findOne" => "/find/{id}",
+        _ => $"/{action.Kind}{action.Path}",
+    };
 
-    private void Map(
-        string action, string summary, Func<BlueprintRequest, Task<IResult>> run, string route, string method, RouteDescription description)
+    private void Map(string name, BlueprintAction action, string route, string method)
     {
-        if (!setup.Options.HasRoute(model, action))
-            return;
-        routes.MapMethods(route, [method], async (HttpContext http) =>
-        {
-            var context = http.RequestServices.GetRequiredService<TContext>();
-            var body = await RequestBody.ReadAsync(http.Request, setup.Options.MaxBodyBytes);
-            var models = http.RequestServices.GetRequiredService<ModelContext<TContext>>().RegistryOf(context);
-            return await Racing.RunAsync(new BlueprintRequest(http, context, models, model.Name, setup, body), run);
-        }).WithName($"{model.Name}.{action}").WithSummary(summary).WithTags(model.Name.Value)
-            .AddOpenApiOperationTransformer((operation, context, cancellation) =>
-                RouteOperation.CompleteAsync(description, model, setup.Json.Options, operation, context, cancellation))
-            .WithOrder(Order);
+        if (setup.Options.HasRoute(model, name))
+            Map(action, route, method, []).WithName($"{model.Name}.{name}").WithOrder(Order);
     }
 
     private static string Slashed(string prefix) => prefix.Trim('/') is { Length: > 0 } inner ? $"/{inner}" : string.Empty;

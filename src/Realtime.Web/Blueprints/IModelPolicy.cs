@@ -53,7 +53,7 @@ public interface IModelPolicy
 
     /// <summary>
     /// Whether all who may connect may read all records. Only then do events, which have many readers, bring along the records that a
-    /// record was associated with (contract P-12, P-13).
+    /// record is, or was, associated with (contract P-12, P-13, D-7).
     /// </summary>
     bool IsPublic(ModelDescription model) => false;
 

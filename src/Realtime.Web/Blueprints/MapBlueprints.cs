@@ -22,8 +22,8 @@ public static class MapBlueprintsExtensions
     /// <param name="routes">The application.</param>
     /// <param name="configure">Changes the defaults.</param>
     /// <returns>
-    /// All of the routes, to require authorization or the like. An endpoint filter may change what a request asks for before it is read
-    /// (B-23); the endpoint's name says which action it is, <c>album.find</c>.
+    /// All of the routes, to require authorization or the like, and to <see cref="MapBlueprintExtensions.MapBlueprint"/> further ones. An endpoint
+    /// filter may change what a request asks for before it is read (B-23); the endpoint's <see cref="BlueprintTarget"/> says which action it is.
     /// </returns>
     public static RouteGroupBuilder MapBlueprints<TContext>(this IEndpointRouteBuilder routes, Action<BlueprintOptions>? configure = null)
         where TContext : DbContext
@@ -33,9 +33,12 @@ public static class MapBlueprintsExtensions
         var group = routes.MapGroup(string.Empty).AddEndpointFilter<RouteGroupBuilder, BlueprintErrors>();
         var (models, gates) = (RegistryOf<TContext>(routes.ServiceProvider), routes.ServiceProvider.GetRequiredService<ModelGates>());
         var setup = SetupOf<TContext>(routes.ServiceProvider, models, options);
+        var mapped = routes.ServiceProvider.GetRequiredService<MappedBlueprints>();
         foreach (var model in models.Models)
         {
-            new BlueprintRoutes<TContext>(group, model, setup).Map();
+            var own = new BlueprintRoutes<TContext>(group, model, setup);
+            own.Map();
+            mapped.Add(group, model.Name, own);
             gates.Add(model.Name, new BlueprintGate<TContext>(model.Name, setup));
         }
         return group;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Realtime.Web.Blueprints;
 using Realtime.Web.Models.Changes;
 using Realtime.Web.Models.Outbox;
 using Realtime.Web.Models.Publishing;
@@ -25,19 +26,27 @@ public static class AddRealtimeModelsExtensions
     {
         var options = new ModelsOptions();
         configure?.Invoke(options);
-        services.AddSingleton(new ModelContext<TContext>(options));
+        return services.AddModels<TContext>(_ => options);
+    }
+
+    internal static IServiceCollection AddModels<TContext>(this IServiceCollection services, Func<IServiceProvider, ModelsOptions> options)
+        where TContext : DbContext
+    {
+        services.AddSingleton(provider => new ModelContext<TContext>(options(provider)));
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChangeOrigins>();
         services.TryAddSingleton<ModelGates>();
+        services.TryAddSingleton<MappedBlueprints>();
         services.TryAddSingleton<OutboxMetrics>();
         services.AddSingleton<OutboxSignal<TContext>>();
         services.AddSingleton<ChangeInterceptor<TContext>>();
+        services.AddSingleton<Announcer<TContext>>();
         services.AddHostedService<OutboxDispatcher<TContext>>();
         services.ConfigureDbContext<TContext>((provider, context) =>
         {
             context.AddInterceptors(provider.GetRequiredService<ChangeInterceptor<TContext>>());
-            ((IDbContextOptionsBuilderInfrastructure)context).AddOrUpdateExtension(new OutboxExtension(options.Outbox.Table));
+            ((IDbContextOptionsBuilderInfrastructure)context).AddOrUpdateExtension(new OutboxExtension(provider.GetRequiredService<ModelContext<TContext>>().Options.Outbox.Table));
         });
         foreach (var entity in EntitiesOf(typeof(TContext)))
         {

@@ -33,10 +33,23 @@ public sealed class ModelsOptions
     };
 
     /// <summary>
+    /// Of which models <c>created.data</c> brings along the records that the new one is associated with, as <c>find</c> does, instead of
+    /// their primary keys (contract B-44, D-7); of none. An event goes to many readers as it is: what not all who may connect may read
+    /// (<see cref="Blueprints.IModelPolicy.IsPublic"/>), and what has no blueprints, is told as keys all the same. It costs a query for each save.
+    /// </summary>
+    public Func<ModelDescription, bool> PopulatesCreated { get; set; } = static _ => false;
+
+    /// <summary>
     /// Whether all records that one save lets into one collection, or out of it, are told in one event, with <c>addedIds</c> or
     /// <c>removedIds</c>; no: each has its own, with <c>addedId</c> besides (contract P-17, D-1).
     /// </summary>
     public bool RollsUpLinks { get; set; }
+
+    /// <summary>
+    /// How long each <see cref="Publishing.IPublishHooks"/> may take for an event before that goes on without it; 5 s. Other events of the
+    /// record, and of the save, wait meanwhile.
+    /// </summary>
+    public TimeSpan HooksTakeAtMost { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How events travel from the database to the topics.</summary>
     public OutboxOptions Outbox { get; } = new();

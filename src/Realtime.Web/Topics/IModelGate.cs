@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Realtime.Web.Models;
 
 namespace Realtime.Web.Topics;
 
@@ -7,4 +8,7 @@ internal interface IModelGate
 {
     /// <summary>Whether the sender of a request may subscribe to records, or watch the model when there are none.</summary>
     ValueTask<bool> AdmitsAsync(HttpContext request, IReadOnlyCollection<RecordId> records);
+
+    /// <summary>Whether all who may connect may read all records, so that an event of another model may bring them along.</summary>
+    bool IsPublic(ModelDescription model);
 }

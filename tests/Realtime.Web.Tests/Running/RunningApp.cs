@@ -91,7 +91,9 @@ public sealed class RunningApp : IAsyncLifetime, IDisposable
                 Interlocked.Increment(ref _endedOpenings);
         });
         _app.MapRealtime();
-        _app.MapBlueprints<People>(options => options.For<Diary>(new Owners()));
+        var blueprints = _app.MapBlueprints<People>(options => options.For<Diary>(new Owners()));
+        blueprints.MapBlueprint("user.find", "/staff");
+        blueprints.MapBlueprint("diary.findOne", "/notebook/{id}");
         _app.MapPost("/rename/{id:int}/{name}", async (int id, string name, RealtimeSocket? socket, IModelRepository<User> users) =>
         {
             await users.UpdateAsync(id, user => user.Name = name, socket?.Id);

@@ -46,6 +46,6 @@ internal static class Create
     }
 
     private static IEnumerable<RecordInput> Inputs(BlueprintRequest request, bool isList) => isList
-        ? request.Body!.Value.EnumerateArray().Select(item => new RecordInput(item, null))
-        : [new RecordInput(request.Body, request.Http.Request.Query)];
+        ? request.Body!.Value.EnumerateArray().Select(item => new RecordInput(item, null, request.InPath))
+        : [request.Values];
 }

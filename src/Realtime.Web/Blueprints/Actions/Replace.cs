@@ -10,7 +10,7 @@ internal static class Replace
     public static Task<IResult> RunAsync(BlueprintRequest request, AssociationDescription association) =>
         Collecting.RunAsync(request, association, subscribes: true, async collection =>
         {
-            var json = request.Body ?? new RecordInput(null, request.Http.Request.Query).JsonOf(association.Name, association.Navigation)
+            var json = request.Body ?? new RecordInput(null, request.Http.Request.Query, []).JsonOf(association.Name, association.Navigation)
                 ?? throw new RealtimeException(BlueprintCodes.InvalidAssociatedIds, "Send the primary keys of the children as a JSON array.");
             return await collection.ReplaceAsync(Collection.KeysOf(request, association, json));
         });

@@ -20,7 +20,7 @@ internal static class Update
         if (await Previous.ReadAsync(request, key) is { } previous)
             origin.Previous[(request.Model.Name, id)] = previous;
 
-        var writer = new RecordWriter(request, request.Context.Entry(record), new RecordInput(request.Body, request.Http.Request.Query), isNew: false);
+        var writer = new RecordWriter(request, request.Context.Entry(record), request.Values, isNew: false);
         await writer.WriteAsync();
         if (writer.Errors.Any)
             return Refusal.Of(request.Http.Request, BlueprintCodes.InvalidValuesToSet, writer.Errors.Details, writer.Errors.ByAttribute);

@@ -18,12 +18,12 @@ public static class CriteriaReader
     /// <summary>For <c>find</c>: filter, order, page, fields and associations.</summary>
     /// <exception cref="RealtimeException">The request cannot be understood.</exception>
     public static RecordCriteria Read(IEntityType model, CriteriaInput input, CriteriaOptions options) =>
-        Read(options.AttributesOf(model), input.Parameters(), options, populates: true);
+        Read(options.AttributesOf(model), input, options, populates: true);
 
     /// <summary>For the <c>populate</c> action: the same about the children, whose own associations stay away (B-22).</summary>
     /// <exception cref="RealtimeException">The request cannot be understood.</exception>
     public static RecordCriteria ReadChildren(IEntityType child, CriteriaInput input, CriteriaOptions options) =>
-        Read(options.AttributesOf(child), input.Parameters(), options, populates: false);
+        Read(options.AttributesOf(child), input, options, populates: false);
 
     /// <summary>For <c>findOne</c>: fields and associations only; the record is found by its primary key (B-16).</summary>
     /// <exception cref="RealtimeException">The request cannot be understood.</exception>
@@ -37,8 +37,10 @@ public static class CriteriaReader
         };
     }
 
-    private static RecordCriteria Read(ModelAttributes attributes, Dictionary<string, Given> parameters, CriteriaOptions options, bool populates) =>
-        new(attributes, Where(attributes, parameters, options))
+    private static RecordCriteria Read(ModelAttributes attributes, CriteriaInput input, CriteriaOptions options, bool populates)
+    {
+        var (parameters, reader) = (input.Parameters(), new WhereReader(attributes, options));
+        return new(attributes, Condition.AllOf([.. input.InPath().Select(held => reader.Read([held])), Where(reader, parameters)]))
         {
             Sort = parameters.Find("sort") is { } sort ? new SortReader(attributes).Read(sort) : [],
             Skip = PagingReader.Skip(parameters.Find("skip")),
@@ -46,10 +48,10 @@ public static class CriteriaReader
             Fields = FieldsReader.Read(attributes, parameters.Find("select"), parameters.Find("omit")),
             Populates = populates ? PopulateReader.Read(attributes, parameters.Find("populate"), options) : [],
         };
+    }
 
-    private static Condition Where(ModelAttributes attributes, Dictionary<string, Given> parameters, CriteriaOptions options)
+    private static Condition Where(WhereReader reader, Dictionary<string, Given> parameters)
     {
-        var reader = new WhereReader(attributes, options);
         if (parameters.Find("where") is not { IsBlank: false } where)
             return reader.Read(parameters.Where(parameter => !Reserved.Contains(parameter.Key)).Select(parameter => (parameter.Key, parameter.Value)));
         if (where.Kind != GivenKind.Text)

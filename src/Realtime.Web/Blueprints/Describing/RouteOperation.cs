@@ -8,8 +8,6 @@ namespace Realtime.Web.Blueprints.Describing;
 /// <summary>Completes the OpenAPI description of a model's route: its handler takes nothing but the request, and shows nothing of it.</summary>
 internal static class RouteOperation
 {
-    private static readonly string[] Keys = ["id", "parentid", "childid"];
-
     private static readonly (string Name, string Meaning)[] Reading =
     [
         ("populate", "The associations to bring along, with commas; `false` for none. All of them by default."),
@@ -26,26 +24,31 @@ internal static class RouteOperation
     ];
 
     public static async Task CompleteAsync(
-        RouteDescription route, ModelDescription model, JsonSerializerOptions json, OpenApiOperation operation,
+        BlueprintAction action, ModelDescription model, IReadOnlyList<string> parameters, JsonSerializerOptions json, OpenApiOperation operation,
         OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
+        var route = action.Describes;
         var schemas = new ModelSchemas(context, json, cancellation);
         operation.Parameters =
         [
-            .. KeysInPath(context.Description.RelativePath!).Select(name => InPath(name, name == "childid" ? route.Association!.Target : model, json)),
+            .. parameters.Select(InPath),
+            .. action.Keys.Select(name => InPath(name, name == "childid" ? route.Association!.Target : model, json)),
             .. Reading.Concat(route.HasCriteria ? Criteria : []).Select(InQuery),
         ];
         operation.RequestBody = await BodyAsync(route, schemas);
         operation.Responses = await AnswersAsync(route, schemas);
     }
 
-    private static IEnumerable<string> KeysInPath(string path) =>
-        Keys.Where(name => path.Contains($"{{{name}}}", StringComparison.Ordinal));
-
     private static OpenApiParameter InPath(string name, ModelDescription model, JsonSerializerOptions json) => new()
     {
         Name = name, In = ParameterLocation.Path, Required = true,
         Description = $"The primary key of the {model.Name}.", Schema = ValueSchema.OfKey(model.Key, json),
+    };
+
+    private static OpenApiParameter InPath(string name) => new()
+    {
+        Name = name, In = ParameterLocation.Path, Required = true, Description = $"The attribute {name} of the records.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 
     private static OpenApiParameter InQuery((string Name, string Meaning) parameter) => new()

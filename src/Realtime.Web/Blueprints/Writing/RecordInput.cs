@@ -1,13 +1,16 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.Primitives;
 using Realtime.Web.Blueprints.Criteria;
 
 namespace Realtime.Web.Blueprints.Writing;
 
-/// <summary>The values that a request gives for one record: the body wins over the query string (contract B-9, B-17).</summary>
-internal sealed class RecordInput(JsonElement? body, IQueryCollection? query)
+/// <summary>The values that a request gives for one record: the path wins over the body, the body over the query string (contract B-9, B-17).</summary>
+internal sealed class RecordInput(JsonElement? body, IQueryCollection? query, IEnumerable<KeyValuePair<string, string>> path)
 {
+    private readonly Dictionary<string, string> _path = new(path, StringComparer.Ordinal);
+
     /// <summary>Finds a value by JSON name, or by the name of the property.</summary>
     public bool TryFind(string name, IPropertyBase member, out Given value) => TryFind(name, out value) || TryFind(member.Name, out value);
 
@@ -16,6 +19,11 @@ internal sealed class RecordInput(JsonElement? body, IQueryCollection? query)
 
     private bool TryFind(string name, out Given value)
     {
+        if (_path.TryGetValue(name, out var text))
+        {
+            value = Given.Of(new StringValues(text));
+            return true;
+        }
         if (body is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var given))
         {
             value = Given.Of(given);
@@ -32,17 +40,22 @@ internal sealed class RecordInput(JsonElement? body, IQueryCollection? query)
 
     private JsonElement? JsonOf(string name)
     {
+        if (_path.TryGetValue(name, out var text))
+            return AsJson(text);
         if (body is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var given))
             return given;
-        if (query is null || !query.TryGetValue(name, out var texts))
-            return null;
+        return query is not null && query.TryGetValue(name, out var texts) ? AsJson(texts.ToString()) : null;
+    }
+
+    private static JsonElement AsJson(string text)
+    {
         try
         {
-            return JsonElement.Parse(texts.ToString());
+            return JsonElement.Parse(text);
         }
         catch (JsonException)       // a bare text, then
         {
-            return JsonSerializer.SerializeToElement(texts.ToString());
+            return JsonSerializer.SerializeToElement(text);
         }
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Realtime.Web.Models.Outbox;
+using Realtime.Web.Topics;
 
 namespace Realtime.Web.Models.Changes;
 
@@ -16,11 +17,12 @@ namespace Realtime.Web.Models.Changes;
 /// order of the commits for each record.
 /// </summary>
 internal sealed class ChangeInterceptor<TContext>(
-    ModelContext<TContext> models, ChangeOrigins origins, OutboxSignal<TContext> signal, TimeProvider time)
+    ModelContext<TContext> models, ChangeOrigins origins, OutboxSignal<TContext> signal, ModelGates gates, TimeProvider time)
     : SaveChangesInterceptor, IDbTransactionInterceptor
     where TContext : DbContext
 {
     private readonly ConditionalWeakTable<DbContext, PendingChanges> _pending = [];
+    private readonly PopulatedRecords _populated = new(models.Options, models.Json, gates);
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -70,6 +72,7 @@ internal sealed class ChangeInterceptor<TContext>(
     {
         if (Due(eventData.Context, atCommit: true) is { } pending)
         {
+            Populate(eventData.Context!, pending.Save!);
             foreach (var command in Commands(eventData.Context!, transaction, pending))
             {
                 using (command)
@@ -84,6 +87,7 @@ internal sealed class ChangeInterceptor<TContext>(
     {
         if (Due(eventData.Context, atCommit: true) is { } pending)
         {
+            await PopulateAsync(eventData.Context!, pending.Save!, cancellationToken);
             foreach (var command in Commands(eventData.Context!, transaction, pending))
             {
                 await using (command)
@@ -99,6 +103,7 @@ internal sealed class ChangeInterceptor<TContext>(
         if (Due(context, atCommit: false) is { } pending)
         {
             context.Database.OpenConnection();
+            Populate(context, pending.Save!);
             foreach (var command in Commands(context, context.Database.CurrentTransaction?.GetDbTransaction(), pending))
             {
                 using (command)
@@ -117,6 +122,7 @@ internal sealed class ChangeInterceptor<TContext>(
         if (Due(context, atCommit: false) is { } pending)
         {
             await context.Database.OpenConnectionAsync(cancellationToken);
+            await PopulateAsync(context, pending.Save!, cancellationToken);
             foreach (var command in Commands(context, context.Database.CurrentTransaction?.GetDbTransaction(), pending))
             {
                 await using (command)
@@ -203,6 +209,18 @@ internal sealed class ChangeInterceptor<TContext>(
         // Without this, EF Core saves a single row without a transaction, and there would be none to write the events in.
         pending.Behavior = context.Database.AutoTransactionBehavior;
         context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+    }
+
+    private void Populate(DbContext context, ChangeSet changes)
+    {
+        foreach (var query in _populated.Of(context, changes))
+            query.Keep(query.Rows.ToList(), changes);
+    }
+
+    private async Task PopulateAsync(DbContext context, ChangeSet changes, CancellationToken cancellation)
+    {
+        foreach (var query in _populated.Of(context, changes))
+            query.Keep(await query.Rows.ToListAsync(cancellation), changes);
     }
 
     private PendingChanges? Due(DbContext? context, bool atCommit)

@@ -12,5 +12,8 @@ internal sealed class ChangeSet(ChangeOrigin origin)
 
     public List<LinkChange> Links { get; } = [];
 
+    /// <summary>New records with what they are associated with, where their events bring that along: JSON by model and id (D-7).</summary>
+    public Dictionary<(ModelName, RecordId), byte[]> Populated { get; } = [];
+
     public bool IsEmpty => Records.Count == 0 && Links.Count == 0;
 }

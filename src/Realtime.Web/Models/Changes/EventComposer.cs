@@ -25,7 +25,7 @@ internal sealed class EventComposer(RecordJson values, bool rollsUp)
         foreach (var link in changes.Links)
             AddLink(events, link, changes.Origin, created, destroyed);
         foreach (var record in changes.Records)
-            AddRecord(events, record, changes.Origin, created, destroyed);
+            AddRecord(events, record, changes, created, destroyed);
         foreach (var ((association, _, isAdded, phase), group) in _rolledUp)
             events[group.Place] = (phase, _envelopes.RolledUp(association, group.Parent, group.Children, isAdded));
         // OrderBy keeps the order within a phase.
@@ -65,21 +65,21 @@ internal sealed class EventComposer(RecordJson values, bool rollsUp)
     }
 
     private void AddRecord(
-        List<(Phase, ModelEvent)> events, RecordChange change, ChangeOrigin origin,
+        List<(Phase, ModelEvent)> events, RecordChange change, ChangeSet changes,
         HashSet<(ModelName, RecordId)> created, HashSet<(ModelName, RecordId)> destroyed)
     {
-        var (model, key) = (change.Model, change.Key.Read());
+        var (model, key, origin) = (change.Model, change.Key.Read(), changes.Origin);
         var id = model.Key.Format(key);
         switch (change.State)
         {
             case EntityState.Added:
-                events.Add((Phase.Created, _envelopes.Event(model, key, Verb.Created, json => WriteCreated(json, change))));
+                events.Add((Phase.Created, _envelopes.Event(model, key, Verb.Created, json => WriteCreated(json, change, changes))));
                 break;
             case EntityState.Deleted:
                 events.Add((Phase.Destroyed, _envelopes.Event(model, key, Verb.Destroyed, json => WritePrevious(json, change, origin, id))));
                 break;
             case EntityState.Modified when change.ChangesReaders:
-                AddChangeOfReaders(events, change, key);
+                AddChangeOfReaders(events, change, changes, key);
                 break;
             default:
                 var follows = Follows(change, created, destroyed);
@@ -96,7 +96,7 @@ internal sealed class EventComposer(RecordJson values, bool rollsUp)
 
     // Whoever was subscribed may read it no more, for all that is known here: it is as if it were gone. Watchers may read every record,
     // and are subscribed to it again.
-    private void AddChangeOfReaders(List<(Phase, ModelEvent)> events, RecordChange change, object?[] key)
+    private void AddChangeOfReaders(List<(Phase, ModelEvent)> events, RecordChange change, ChangeSet changes, object?[] key)
     {
         events.Add((Phase.Updated, _envelopes.Event(change.Model, key, Verb.Destroyed, json =>
         {
@@ -107,7 +107,7 @@ internal sealed class EventComposer(RecordJson values, bool rollsUp)
         events.Add((Phase.Updated, _envelopes.Event(change.Model, key, Verb.Created, json =>
         {
             json.WriteBoolean("readersChanged", true);
-            WriteCreated(json, change);
+            WriteCreated(json, change, changes);
         })));
     }
 
@@ -122,10 +122,13 @@ internal sealed class EventComposer(RecordJson values, bool rollsUp)
         return before is not null && destroyed.Contains((association.Target.Name, association.Target.Key.Format(before))) ? Phase.Orphaned : null;
     }
 
-    private void WriteCreated(Utf8JsonWriter json, RecordChange change)
+    private void WriteCreated(Utf8JsonWriter json, RecordChange change, ChangeSet changes)
     {
         json.WritePropertyName("data");
-        FlatRecord.Write(json, values, change.Model, change.Entry);
+        if (changes.Populated.TryGetValue((change.Model.Name, change.Model.Key.Format(change.Key.Read())), out var populated))
+            json.WriteRawValue(populated, skipInputValidation: true);
+        else
+            FlatRecord.Write(json, values, change.Model, change.Entry);
     }
 
     // Contract B-45: exactly what changed, by logical name, with the primary key and the time of the update.

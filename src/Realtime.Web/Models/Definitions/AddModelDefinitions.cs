@@ -33,7 +33,7 @@ public static class AddModelDefinitionsExtensions
     /// <param name="app">The application.</param>
     /// <param name="configure">Changes the defaults of the blueprints.</param>
     /// <returns>All of the routes.</returns>
-    /// <exception cref="ModelDefinitionException">The tables do not fit.</exception>
+    /// <exception cref="ModelDefinitionException">The tables do not fit, or a route names no action.</exception>
     public static async Task<RouteGroupBuilder> MapModelDefinitionsAsync(this WebApplication app, Action<BlueprintOptions>? configure = null)
     {
         var (models, policies) = (app.Services.GetRequiredService<DefinedModels>(), app.Services.GetRequiredService<DefinedPolicies>());
@@ -43,12 +43,14 @@ public static class AddModelDefinitionsExtensions
             var log = scope.ServiceProvider.GetRequiredService<ILogger<SchemaUpdate>>();
             await new SchemaUpdate(scope.ServiceProvider.GetRequiredService<DefinedContext>(), settings, app.Environment, log).RunAsync(app.Lifetime.ApplicationStopping);
         }
-        return app.MapBlueprints<DefinedContext>(options =>
+        var blueprints = app.MapBlueprints<DefinedContext>(options =>
         {
             foreach (var definition in models.Definitions)
                 options.Policies[models.Types[definition.Name]] = policies.Of(definition);
             configure?.Invoke(options);
         });
+        MapRoutes(blueprints, models);
+        return blueprints;
     }
 
     internal static IServiceCollection AddModelDefinitions(this IServiceCollection services, DefinedModels models)
@@ -61,13 +63,38 @@ public static class AddModelDefinitionsExtensions
             DefinedStore.Use(context, provider.GetRequiredService<IOptions<RealtimeOptions>>().Value);
             context.ReplaceService<IModelCacheKeyFactory, DefinedModelKey>();
         });
-        services.AddRealtimeModels<DefinedContext>(options =>
-            options.DecidesReaders = member => models.Find(member.DeclaringType.ClrType)?.Access?.Owner == member.Name);
+        services.AddModels<DefinedContext>(provider =>
+        {
+            var settings = provider.GetRequiredService<IOptions<RealtimeOptions>>().Value.Models;
+            return new ModelsOptions
+            {
+                DecidesReaders = member => models.Find(member.DeclaringType.ClrType)?.Access?.Owner == member.Name,
+                PopulatesCreated = model => models.Find(model.Name)?.PopulatesCreated ?? settings.PopulateCreated,
+            };
+        });
         if (services.LastOrDefault(service => service.ServiceType == typeof(ITopicAuthorizer)) is { } others)
         {
             services.Replace(ServiceDescriptor.Singleton<ITopicAuthorizer>(provider => new DefinedTopicAuthorizer(
                 models, provider.GetRequiredService<DefinedPolicies>(), Decorated.Make<ITopicAuthorizer>(provider, others))));
         }
         return services;
+    }
+
+    private static void MapRoutes(RouteGroupBuilder blueprints, DefinedModels models)
+    {
+        var problems = new Problems();
+        foreach (var (definition, route) in models.Definitions.SelectMany(definition => definition.Routes, (definition, route) => (definition, route)))
+        {
+            try
+            {
+                blueprints.MapBlueprint($"{definition.Name}.{route.Action}", route.Pattern, route.Method);
+            }
+            catch (ArgumentException wrong)
+            {
+                problems.Add(definition.File, null, $"the route \"{route}\": {wrong.Message}");
+            }
+        }
+        if (problems.All.Count > 0)
+            throw new ModelDefinitionException(problems.All);
     }
 }

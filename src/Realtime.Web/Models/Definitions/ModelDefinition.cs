@@ -15,8 +15,14 @@ internal sealed record ModelDefinition(ModelName Name, string File)
     /// <summary>What happens to its table at start; null where the file leaves it to the configuration.</summary>
     public Migrate? Migrate { get; init; }
 
+    /// <summary>Whether <c>created</c> brings along what a record is associated with; null where the file leaves it to the configuration.</summary>
+    public bool? PopulatesCreated { get; init; }
+
     /// <summary>Who may do what; null where the file does not say.</summary>
     public ModelAccess? Access { get; init; }
+
+    /// <summary>Further routes for its actions.</summary>
+    public IReadOnlyList<RouteDefinition> Routes { get; init; } = [];
 
     /// <summary>The primary key first.</summary>
     public IReadOnlyList<AttributeDefinition> Attributes { get; init; } = [];

@@ -9,6 +9,12 @@ public sealed class ModelSettings
     /// <summary>What happens to tables that do not fit. Default: <c>alter</c> in Development, elsewhere <c>safe</c>. A file may say otherwise for its model.</summary>
     public Migrate? Migrate { get; set; }
 
+    /// <summary>
+    /// Whether <c>created</c> brings along the records that the new one is associated with, as far as everybody may read them. Default: no. A
+    /// file may say otherwise for its model.
+    /// </summary>
+    public bool PopulateCreated { get; set; }
+
     /// <summary><c>sqlite</c> or <c>postgres</c>. Default: the one that memberships are kept in.</summary>
     public string? Provider { get; set; }
 

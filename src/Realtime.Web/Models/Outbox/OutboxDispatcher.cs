@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Realtime.Web.Topics;
+using Realtime.Web.Models.Publishing;
 
 namespace Realtime.Web.Models.Outbox;
 
@@ -11,12 +11,12 @@ namespace Realtime.Web.Models.Outbox;
 /// from where it, or a process that died, left off.
 /// </summary>
 internal sealed class OutboxDispatcher<TContext>(
-    IServiceScopeFactory scopes, ModelContext<TContext> models, OutboxSignal<TContext> signal, ITopics topics, OutboxMetrics metrics,
+    IServiceScopeFactory scopes, ModelContext<TContext> models, OutboxSignal<TContext> signal, Announcer<TContext> announcer, OutboxMetrics metrics,
     TimeProvider time, ILogger<OutboxDispatcher<TContext>> log) : BackgroundService
     where TContext : DbContext
 {
     private readonly OutboxOptions _options = models.Options.Outbox;
-    private readonly OutboxPublisher _publisher = new(topics, metrics, time, models.Options.Outbox.Concurrency);
+    private readonly OutboxPublisher<TContext> _publisher = new(announcer, metrics, time, models.Options.Outbox.Concurrency);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,6 +54,7 @@ internal sealed class OutboxDispatcher<TContext>(
         {
             await using var scope = scopes.CreateAsyncScope();
             var context = scope.ServiceProvider.GetRequiredService<TContext>();
+            var known = models.RegistryOf(context);
             var (stuck, after, failure) = (new HashSet<(string, string)>(), 0L, (Exception?)null);
             List<OutboxRow>? rows;
             do
@@ -69,7 +70,7 @@ internal sealed class OutboxDispatcher<TContext>(
             async Task<List<long>> PublishAsync(List<OutboxRow> batch)
             {
                 metrics.Read(batch.Count);
-                var (done, failed) = await _publisher.PublishAsync(batch, stuck, cancellation);
+                var (done, failed) = await _publisher.PublishAsync(known, batch, stuck, cancellation);
                 failure ??= failed;
                 return done;
             }

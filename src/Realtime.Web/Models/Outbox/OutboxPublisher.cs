@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Realtime.Web.Models.Publishing;
 using Realtime.Web.Topics;
 
 namespace Realtime.Web.Models.Outbox;
@@ -6,15 +8,17 @@ namespace Realtime.Web.Models.Outbox;
 /// Publishes a batch: the events of one record, and those of one save, one after the other; the rest side by side. An
 /// event that fails holds back those that must come after it, and no others.
 /// </summary>
-internal sealed class OutboxPublisher(ITopics topics, OutboxMetrics metrics, TimeProvider time, int concurrency)
+internal sealed class OutboxPublisher<TContext>(Announcer<TContext> announcer, OutboxMetrics metrics, TimeProvider time, int concurrency)
+    where TContext : DbContext
 {
     /// <summary>Publishes rows.</summary>
+    /// <param name="known">The models of the context.</param>
     /// <param name="rows">In the order of their positions.</param>
     /// <param name="stuck">The records with an event that failed; grows.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The positions of those that are published, and the last failure if there was one.</returns>
     public async Task<(List<long> Done, Exception? Failure)> PublishAsync(
-        IReadOnlyList<OutboxRow> rows, HashSet<(string Model, string Record)> stuck, CancellationToken cancellation)
+        ModelRegistry known, IReadOnlyList<OutboxRow> rows, HashSet<(string Model, string Record)> stuck, CancellationToken cancellation)
     {
         using var room = new SemaphoreSlim(concurrency);
         var (attempts, lastOf) = (new Task<Exception?>[rows.Count], new Dictionary<object, Task<Exception?>>());
@@ -22,7 +26,7 @@ internal sealed class OutboxPublisher(ITopics topics, OutboxMetrics metrics, Tim
         {
             var (record, save) = ((rows[i].Model, rows[i].Record), rows[i].Save);
             attempts[i] = AttemptAsync(
-                rows[i], stuck.Contains(record), lastOf.GetValueOrDefault(record), lastOf.GetValueOrDefault(save), room, cancellation);
+                known, rows[i], stuck.Contains(record), lastOf.GetValueOrDefault(record), lastOf.GetValueOrDefault(save), room, cancellation);
             lastOf[record] = lastOf[save] = attempts[i];
         }
         var failures = await Task.WhenAll(attempts);
@@ -40,7 +44,8 @@ internal sealed class OutboxPublisher(ITopics topics, OutboxMetrics metrics, Tim
     }
 
     private async Task<Exception?> AttemptAsync(
-        OutboxRow row, bool isStuck, Task<Exception?>? sameRecord, Task<Exception?>? sameSave, SemaphoreSlim room, CancellationToken cancellation)
+        ModelRegistry known, OutboxRow row, bool isStuck, Task<Exception?>? sameRecord, Task<Exception?>? sameSave, SemaphoreSlim room,
+        CancellationToken cancellation)
     {
         if (isStuck)
             return HeldBack.Instance;
@@ -51,7 +56,7 @@ internal sealed class OutboxPublisher(ITopics topics, OutboxMetrics metrics, Tim
         await room.WaitAsync(CancellationToken.None);
         try
         {
-            await topics.PublishAsync(EventOf(row), cancellation);
+            await announcer.PublishAsync(known, EventOf(row), cancellation);
             metrics.Published(time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(row.WrittenAt));
             return null;
         }

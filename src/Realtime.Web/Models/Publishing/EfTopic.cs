@@ -16,15 +16,18 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
     private readonly IServiceScopeFactory _scopes;
     private readonly ModelContext<TContext> _models;
     private readonly ITopics _topics;
+    private readonly Announcer<TContext> _announcer;
     private readonly ModelDescription _model;
     private readonly Envelopes _envelopes;
+    private readonly PopulatedRecords _populated;
 
-    public EfTopic(IServiceScopeFactory scopes, ModelContext<TContext> models, ITopics topics)
+    public EfTopic(IServiceScopeFactory scopes, ModelContext<TContext> models, ITopics topics, Announcer<TContext> announcer, ModelGates gates)
     {
-        (_scopes, _models, _topics) = (scopes, models, topics);
+        (_scopes, _models, _topics, _announcer) = (scopes, models, topics, announcer);
         using var scope = scopes.CreateScope();
         _model = models.RegistryOf(scope.ServiceProvider.GetRequiredService<TContext>()).Of<T>();
         _envelopes = new Envelopes(models.Json);
+        _populated = new PopulatedRecords(models.Options, models.Json, gates);
     }
 
     public ModelName Model => _model.Name;
@@ -51,7 +54,8 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
     }
 
     public Task CreatedAsync(object record, SocketId? requester, bool noReverse, CancellationToken cancellation) =>
-        TellAsync(told => told.Notices.Created(Read(told.Context, told.Model, record), noReverse), requester, cancellation);
+        TellAsync(async told => told.Notices.Created(await PopulatedAsync(told, Read(told.Context, told.Model, record), cancellation), noReverse),
+            requester, cancellation);
 
     public Task UpdatedAsync(
         object key, object changes, object? previous, SocketId? requester, bool noReverse, CancellationToken cancellation) =>
@@ -87,21 +91,27 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
         })],
         requester, cancellation);
 
+    private Task TellAsync(
+        Func<Telling, IEnumerable<ModelEvent>> compose, SocketId? requester, CancellationToken cancellation, Func<Task>? first = null) =>
+        TellAsync(told => Task.FromResult(compose(told)), requester, cancellation, first);
+
     // Composed before anything is sent: what is wrong changes nothing.
     private async Task TellAsync(
-        Func<Telling, IEnumerable<ModelEvent>> compose, SocketId? requester, CancellationToken cancellation, Func<Task>? first = null)
+        Func<Telling, Task<IEnumerable<ModelEvent>>> compose, SocketId? requester, CancellationToken cancellation, Func<Task>? first = null)
     {
         List<ModelEvent> events;
+        ModelRegistry known;
         await using (var scope = _scopes.CreateAsyncScope())
         {
             var context = scope.ServiceProvider.GetRequiredService<TContext>();
-            var model = _models.RegistryOf(context).Of<T>();
-            events = [.. compose(new Telling(context, model, new Notices(model, _envelopes)))];
+            known = _models.RegistryOf(context);
+            var model = known.Of<T>();
+            events = [.. await compose(new Telling(context, model, new Notices(model, _envelopes)))];
         }
         if (first is not null)
             await first();
         foreach (var happened in events)
-            await _topics.PublishAsync(new TopicEvent(happened.Model, happened.Verb, happened.Record, happened.Envelope, requester), cancellation);
+            await _announcer.PublishAsync(known, new TopicEvent(happened.Model, happened.Verb, happened.Record, happened.Envelope, requester), cancellation);
     }
 
     private IEnumerable<ModelEvent> Linked(
@@ -116,6 +126,11 @@ internal sealed class EfTopic<TContext, T> : ITopic<T>
         _model.FindAssociation(attribute) is { IsPlural: true } association
             ? association
             : throw new RealtimeException(ErrorCodes.InvalidRequest, $"{Model} has no collection \"{attribute}\".");
+
+    private async Task<GivenRecord> PopulatedAsync(Telling told, GivenRecord record, CancellationToken cancellation) =>
+        record is GivenEntity entity && await _populated.FindAsync(told.Context, told.Model, [.. entity.Key.Select(part => part!)], cancellation) is { } populated
+            ? new GivenPopulated(entity, populated)
+            : record;
 
     private GivenRecord? ReadIfAny(Telling told, object? record) => record is null ? null : Read(told.Context, told.Model, record);
 

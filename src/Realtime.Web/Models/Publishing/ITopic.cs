@@ -41,7 +41,10 @@ public interface ITopic<T>
     Task PublishAsync(IEnumerable<object> keys, object? data, SocketId? requester = null, CancellationToken cancellation = default);
 
     /// <summary>Tells the watchers of a record, who hear of it from now on (P-11, P-31, P-34), and what it is associated with (P-22).</summary>
-    /// <param name="record">The entity with its primary key, or an object with the attributes as clients know them.</param>
+    /// <param name="record">
+    /// The entity with its primary key, or an object with the attributes as clients know them, which is sent as it is. Of an entity,
+    /// <see cref="ModelsOptions.PopulatesCreated"/> says what comes along.
+    /// </param>
     /// <param name="requester">Whose doing it is.</param>
     /// <param name="noReverse">Whether the records that it is associated with hear nothing (P-19).</param>
     /// <param name="cancellation">Ends it.</param>

@@ -29,7 +29,8 @@ public sealed class DefinedApp : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
-    public static async Task<DefinedApp> StartAsync(DefinedStore store, Migrate? migrate = null, string environment = "Development", string? apiKey = null)
+    public static async Task<DefinedApp> StartAsync(DefinedStore store, Migrate? migrate = null, string environment = "Development", string? apiKey = null,
+        Action<RealtimeOptions>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -44,6 +45,7 @@ public sealed class DefinedApp : IAsyncDisposable
             options.Models.Migrate = migrate;
             if (apiKey is not null)
                 options.Auth.ApiKeys.Add(apiKey);
+            configure?.Invoke(options);
         });
         var app = (WebApplication?)null;
         try

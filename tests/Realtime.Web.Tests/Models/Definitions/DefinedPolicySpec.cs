@@ -83,6 +83,30 @@ public sealed class DefinedPolicySpec : IDisposable
         Assert.Equal(isTold, destroyed.Contains("psst", StringComparison.Ordinal));
     }
 
+    /// <summary>Contract D-7: as the configuration wants it, or the file, and never what not everybody may read.</summary>
+    [Theory]
+    [InlineData(null, false, false, true)]
+    [InlineData(null, true, true, true)]
+    [InlineData("false", true, false, true)]
+    [InlineData("true", false, true, true)]
+    [InlineData("true", false, false, false)]
+    public async Task Created_brings_along_what_a_record_is_associated_with_where_that_is_wanted(string? file, bool configured, bool isTold, bool isPublic)
+    {
+        _store.Define("line", """{"attributes":{"of":{"model":"note"}},"policies":{"read":"anyone"}FIELD}"""
+            .Replace("FIELD", file is null ? "" : $",\"populateCreated\":{file}", StringComparison.Ordinal));
+        _store.Define("note", isPublic
+            ? """{"attributes":{"by":"string","words":"string"},"policies":{"read":"anyone"}}"""
+            : """{"attributes":{"by":"string","words":"string"},"policies":{"read":"anyone","owner":"by"}}""");
+        await using var app = await DefinedApp.StartAsync(
+            _store, Migrate.Alter, "Production", Key, options => options.Models.PopulateCreated = configured);
+        await app.SendAsync("POST", "/note", """{"words":"psst"}""", apiKey: Key);
+        await app.SendAsync("POST", "/line", """{"of":1}""", apiKey: Key);
+        var created = (await app.Topics.EventsAsync(2))[1];
+        Assert.Equal(
+            isTold ? """line {"verb":"created","id":1,"data":{"id":1,"of":{"id":1,"by":"","words":"psst"}}}""" : """line {"verb":"created","id":1,"data":{"id":1,"of":1}}""",
+            created);
+    }
+
     /// <summary>The foreign key is in the line: to change it from the other end is to change the line.</summary>
     [Theory]
     [InlineData("POST", "/note", """{"lines":[1]}""")]

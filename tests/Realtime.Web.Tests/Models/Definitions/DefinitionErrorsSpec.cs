@@ -19,6 +19,14 @@ public sealed class DefinitionErrorsSpec : IDisposable
     [InlineData("""{"attributes":[]}""", "pet.json: \"attributes\" is []: it must be an object.")]
     [InlineData("""{"attributes":{},"attribute":{}}""", "pet.json: there is no \"attribute\" here: it may be")]
     [InlineData("""{"attributes":{},"migrate":"never"}""", "\"migrate\" is \"never\": it must be one of safe, alter, drop.")]
+    [InlineData("""{"attributes":{},"populateCreated":"yes"}""", "\"populateCreated\" is \"yes\": it must be true or false.")]
+    [InlineData("""{"attributes":{},"routes":["/x"]}""", "\"routes\" is [\"/x\"]: it must be an object.")]
+    [InlineData("""{"attributes":{},"routes":{"/x":"find"}}""", "the route \"/x\" must be a method and a path")]
+    [InlineData("""{"attributes":{},"routes":{"get /x":"find"}}""", "the route \"get /x\" must be a method and a path")]
+    [InlineData("""{"attributes":{},"routes":{"GET x":"find"}}""", "the route \"GET x\" must be a method and a path")]
+    [InlineData("""{"attributes":{},"routes":{"GET /x":7}}""", "the route \"GET /x\" is 7: it must be the name of an action")]
+    [InlineData("""{"attributes":{},"routes":{"GET /x/{id":"find"}}""", "the route \"GET /x/{id\" cannot be understood")]
+    [InlineData("""{"attributes":{},"routes":{"GET /api/x":"find"}}""", "the route \"GET /api/x\" is where the service itself answers")]
     [InlineData("""{"attributes":{},"tableName":7}""", "\"tableName\" is 7: it must be a text.")]
     [InlineData("""{"attributes":{},"policies":{"read":"me"}}""", "\"read\" is \"me\": it must be one of anyone, authenticated, servers.")]
     [InlineData("""{"attributes":{},"policies":{"reed":"anyone"}}""", "there is no \"reed\" here")]
@@ -79,6 +87,15 @@ public sealed class DefinitionErrorsSpec : IDisposable
     {
         File.WriteAllText(_folder[file], """{"attributes":{}}""");
         Assert.Contains(sentence, Assert.Throws<ModelDefinitionException>(() => DefinitionFolder.Read(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_route_of_two_models_is_refused()
+    {
+        File.WriteAllText(_folder["pet.json"], """{"attributes":{},"routes":{"GET /all":"find"}}""");
+        File.WriteAllText(_folder["user.json"], """{"attributes":{},"routes":{"POST /all":"create","GET /All":"find"}}""");
+        var refused = Assert.Throws<ModelDefinitionException>(() => DefinitionFolder.Read(_folder.Path));
+        Assert.Contains("user.json: another model has the route \"GET /all\" already", Assert.Single(refused.Problems), StringComparison.Ordinal);
     }
 
     [Fact]

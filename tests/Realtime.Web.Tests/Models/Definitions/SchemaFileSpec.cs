@@ -39,6 +39,11 @@ public sealed class SchemaFileSpec
     public void It_has_the_ways_to_migrate() => Assert.Equal(
         Enum.GetNames<Migrate>().Select(name => name.ToLowerInvariant()).Order(), Texts(Schema.GetProperty("properties").GetProperty("migrate").GetProperty("enum")));
 
+    [Fact]
+    public void It_has_the_methods_of_routes() => Assert.Contains(
+        $"({string.Join('|', RoutesReader.Methods)})",
+        Schema.GetProperty("properties").GetProperty("routes").GetProperty("propertyNames").GetProperty("pattern").GetString(), StringComparison.Ordinal);
+
     private static JsonElement Properties(string definition) => Schema.GetProperty("$defs").GetProperty(definition).GetProperty("properties");
 
     private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(item => item.GetString()!).Order();

@@ -3,8 +3,8 @@ namespace Realtime.Web.Models.Definitions.Reading;
 /// <summary>A folder of definitions: one model a file, whose name is the model's.</summary>
 internal static class DefinitionFolder
 {
-    // What the service itself answers at these paths.
-    private static readonly string[] Taken = ["api", "demo", "health", "metrics", "openapi", "realtime", "rooms"];
+    /// <summary>The service itself answers at these paths.</summary>
+    public static readonly IReadOnlyList<string> Taken = ["api", "demo", "health", "metrics", "openapi", "realtime", "rooms"];
 
     /// <summary>Reads all definitions of a folder.</summary>
     /// <exception cref="ModelDefinitionException">One of them is wrong.</exception>
@@ -24,6 +24,9 @@ internal static class DefinitionFolder
         }
         foreach (var same in models.GroupBy(model => model.Table, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
             problems.Add(same.Last().File, null, $"another model has the table \"{same.Key}\" already: set \"tableName\".");
+        var routes = models.SelectMany(model => model.Routes.Select(route => (model.File, Route: route.ToString())));
+        foreach (var same in routes.GroupBy(pair => pair.Route, pair => pair.File, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+            problems.Add(same.Last(), null, $"another model has the route \"{same.Key}\" already: give it another path.");
         if (problems.All.Count == 0)
             AssociationCheck.Run(models, problems);
         return problems.All.Count == 0 ? models : throw new ModelDefinitionException(problems.All);

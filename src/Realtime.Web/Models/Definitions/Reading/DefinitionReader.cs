@@ -6,7 +6,7 @@ namespace Realtime.Web.Models.Definitions.Reading;
 internal static class DefinitionReader
 {
     /// <summary>The fields of a definition.</summary>
-    public static IReadOnlyCollection<string> Names { get; } = ["$schema", "description", "tableName", "migrate", "policies", "attributes"];
+    public static IReadOnlyCollection<string> Names { get; } = ["$schema", "description", "tableName", "migrate", "populateCreated", "policies", "routes", "attributes"];
 
     // Parameters of the blueprints: an attribute of such a name could not be asked for (contract B-10).
     private static readonly string[] Reserved = ["where", "limit", "skip", "sort", "populate", "select", "omit"];
@@ -73,7 +73,9 @@ internal static class DefinitionReader
         {
             Table = fields.Text("tableName") ?? name.Value,
             Migrate = fields.Choice("migrate", Migrations),
+            PopulatesCreated = fields.Has("populateCreated") ? fields.Flag("populateCreated") : null,
             Access = AccessReader.Read(fields.Object("policies")),
+            Routes = RoutesReader.Read(fields.Object("routes")),
             Attributes = [.. attributes.OrderBy(attribute => !attribute.IsKey)],
             Associations = associations,
         };
