@@ -80,6 +80,7 @@ public static class AddRealtimeExtensions
     private static void AddHub(this IServiceCollection services)
     {
         services.AddSignalR()
+            .AddHubOptions<RealtimeHub>(static _ => { }) // else SignalR does not look at those below
             .AddMessagePackProtocol(messagePack => messagePack.SerializerOptions = AsJsonResolver.SerializerOptions);
         services.AddProtocols();
         services.AddSingleton<RefusalMetrics>();

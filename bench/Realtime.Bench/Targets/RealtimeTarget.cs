@@ -92,6 +92,7 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
     private static async Task<double?> AllocatedAsync(IEnumerable<IPEndPoint> nodes, CancellationToken stop)
     {
         using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
         double? sum = null;
         foreach (var node in nodes)
         {

@@ -12,6 +12,16 @@ public interface ISocketTransport
     /// </summary>
     ValueTask WriteAsync(Frame frame);
 
+    /// <summary>
+    /// Writes frames one behind the other, together where the connection can. Otherwise as <see cref="WriteAsync(Frame)"/>; the list
+    /// must not change until this completes.
+    /// </summary>
+    async ValueTask WriteAsync(IReadOnlyList<Frame> frames)
+    {
+        for (var i = 0; i < frames.Count; i++)
+            await WriteAsync(frames[i]);
+    }
+
     /// <summary>Ends the connection.</summary>
     void Close(CloseReason reason);
 }

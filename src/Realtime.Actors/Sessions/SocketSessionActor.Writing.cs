@@ -8,11 +8,16 @@ namespace Realtime.Actors.Sessions;
 // What the session writes: one write under way, what comes meanwhile waits in the outbox.
 internal sealed partial class SocketSessionActor
 {
+    // What is written together is copied.
+    private const int MostGathered = 16 * 1024;
+
     private readonly Outbox _outbox;
     private ISocketTransport? _transport;
     private bool _writing;
     private long _begun;
     private Queue<(long After, IActorRef ReplyTo)>? _fences;
+    private List<Frame>? _gathered; // never while a write is under way
+    private int _gatheredBytes;
 
     private void Attach(ISocketTransport transport)
     {
@@ -32,7 +37,8 @@ internal sealed partial class SocketSessionActor
     {
         if (_transport is not null)
             TellKeeper(isOpen: false);
-        (_transport, _writing) = (null, false);
+        (_transport, _writing, _gatheredBytes) = (null, false, 0);
+        _gathered?.Clear();
         _outbox.Clear();
         OpenFences();
     }
@@ -41,7 +47,9 @@ internal sealed partial class SocketSessionActor
     {
         if (_transport is null)
             return; // the client will say what it has seen when it comes back
-        if (delivered.ForAll)
+        if (delivered.ForAll && MayGather(delivered.Frame))
+            (_gathered ??= []).Add(delivered.Frame);
+        else if (delivered.ForAll)
             Write(delivered.Frame, delivered.Feed, PlaceOf(delivered.Epoch, delivered.Messages));
         else
             WriteWhatIsForMe(delivered.Feed, delivered.Epoch, delivered.Messages, delivered.Frame);
@@ -92,6 +100,41 @@ internal sealed partial class SocketSessionActor
             ActorMetrics.SlowConsumers.Add(1, ActorMetrics.Policy(SlowConsumerPolicy.Disconnect));
             GiveUpConnection();
         }
+    }
+
+    // More has come already: a client that is in several rooms gets what they say at the same time in one write.
+    private bool MayGather(Frame frame)
+    {
+        if (_writing || !_cell.HasMessages && _gathered is not { Count: > 0 })
+            return false;
+        if (_gatheredBytes + frame.Length > MostGathered)
+            WriteGathered();
+        if (frame.Length > MostGathered)
+            return false;
+        _gatheredBytes += frame.Length;
+        return true;
+    }
+
+    private void WriteGathered()
+    {
+        if (_gathered is not { Count: > 0 } frames)
+            return;
+        _gatheredBytes = 0;
+        if (frames.Count == 1)
+        {
+            Begin(frames[0]);
+            frames.Clear();
+            return;
+        }
+        _begun += frames.Count;
+        var write = _transport!.WriteAsync(frames);
+        if (write.IsCompletedSuccessfully)
+        {
+            frames.Clear();
+            return;
+        }
+        _gathered = null; // the transport still reads it
+        GoOnWhenTaken(write.AsTask(), _transport);
     }
 
     private void Begin(Frame frame)

@@ -19,6 +19,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _since;
     private readonly HashSet<FeedId> _feeds = [];
+    private readonly ActorCell _cell = (ActorCell)Context;
     private SeenMessages? _seen;
     private bool _leaving;
     private FeedId[] _left = [];
@@ -37,6 +38,16 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
     private static ILoggingAdapter Log => Context.GetLogger();
 
     protected override void OnReceive(object message)
+    {
+        // Whatever else comes finds what was said before it on its way.
+        if (message is not (Delivered or TurnMark))
+            WriteGathered();
+        Take(message);
+        if (!_cell.HasMessages)
+            WriteGathered();
+    }
+
+    private void Take(object message)
     {
         switch (message)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.SignalR;
 using Realtime.Actors.Delivery;
 using Realtime.Actors.Sessions;
@@ -25,8 +26,42 @@ internal sealed class SignalRTransport(HubConnectionContext connection, SignalRF
         };
     }
 
+    public ValueTask WriteAsync(IReadOnlyList<Frame> frames)
+    {
+        if (_direct is not { } direct)
+            return WriteApartAsync(frames);
+        var (bytes, length) = Join(frames);
+        switch (direct.WriteRented(bytes, length))
+        {
+            case FrameResult.Queued:
+                return direct.DrainAsync();
+            case FrameResult.Full:
+                ArrayPool<byte>.Shared.Return(bytes);
+                return WriteApartAsync(frames);
+            default:
+                return ValueTask.CompletedTask;
+        }
+    }
+
     // Without the hub's own close message, which would tell the client not to come back.
     public void Close(CloseReason reason) => connection.Abort();
+
+    private static (byte[] Rented, int Length) Join(IReadOnlyList<Frame> frames)
+    {
+        var length = 0;
+        for (var i = 0; i < frames.Count; i++)
+            length += frames[i].Length;
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        for (int i = 0, at = 0; i < frames.Count; at += frames[i++].Length)
+            ((SignalRFrame)frames[i]).Wire.Bytes.Span.CopyTo(rented.AsSpan(at));
+        return (rented, length);
+    }
+
+    private async ValueTask WriteApartAsync(IReadOnlyList<Frame> frames)
+    {
+        for (var i = 0; i < frames.Count; i++)
+            await WriteAsync(frames[i]);
+    }
 
     // The hub's own answers fill the queue; the session writes one frame at a time.
     private static async ValueTask WriteWhenDrainedAsync(IFrameWriter direct, SignalRFrame frame)

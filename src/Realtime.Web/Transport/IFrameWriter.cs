@@ -16,6 +16,11 @@ public interface IFrameWriter
     /// <summary>Sends a frame in the calling thread if the network takes it, queues the rest otherwise. Never waits, never throws.</summary>
     FrameResult Write(Frame frame);
 
+    /// <summary>The same for whole frames that lie one behind the other: they leave in one write.</summary>
+    /// <param name="rented">An array from the shared pool. It is given back when its bytes have gone; with <see cref="FrameResult.Full"/> it is the caller's still.</param>
+    /// <param name="length">How many of its bytes are frames.</param>
+    FrameResult WriteRented(byte[] rented, int length);
+
     /// <summary>
     /// Completes when the network has taken all that was accepted before this call, at once if it already has, and also
     /// when the connection ends.

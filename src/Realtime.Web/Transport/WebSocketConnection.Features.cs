@@ -86,6 +86,9 @@ internal sealed partial class WebSocketConnection :
     public FrameResult Write(Frame frame) => _queue.Write(frame);
 
     /// <inheritdoc/>
+    public FrameResult WriteRented(byte[] rented, int length) => _queue.WriteRented(rented, length);
+
+    /// <inheritdoc/>
     public ValueTask DrainAsync(CancellationToken cancellation = default) => _queue.DrainAsync(cancellation);
 
     /// <inheritdoc/>

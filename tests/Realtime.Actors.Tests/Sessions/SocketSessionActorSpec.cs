@@ -23,13 +23,71 @@ public sealed class SocketSessionActorSpec : ActorSpec
     public async Task Messages_are_written_in_order_and_what_waits_for_a_slow_connection_follows()
     {
         var session = await OpenAsync();
-        _transport.BeSlow();
-        for (var seq = 1; seq <= 5; seq++)
+        await BlockAsync(session, Said(1));
+        for (var seq = 2; seq <= 5; seq++)
             Deliver(session, Said(seq));
         await EventuallyAsync(() => _transport.Writes == 1);
         _transport.Drain();
         await EventuallyAsync(() => _transport.Writes == 5);
         Assert.Equal(["lobby:1", "lobby:2", "lobby:3", "lobby:4", "lobby:5"], _transport.Lines);
+    }
+
+    /// <summary>What the rooms of a socket say at the same time is one write; whatever else comes finds it on its way.</summary>
+    [Fact]
+    public async Task What_has_come_meanwhile_is_written_together()
+    {
+        var session = await OpenAsync();
+        _transport.AtFirst = () =>
+        {
+            for (var seq = 2; seq <= 4; seq++)
+                Deliver(session, Said(seq));
+            session.Tell(new TurnMark(LobbyFeed, 1), TestActor);
+            session.Tell(Delivered(FeedId.Of(RoomName.Parse("other")), Said(1)));
+            session.Tell(new SendToSocket(Ann, EventName.Parse("news"), Json("1")), TestActor);
+            Deliver(session, Said(5));
+        };
+        Deliver(session, Said(1));
+        await EventuallyAsync(() => _transport.Writes == 7);
+        Assert.Equal(["lobby:1", "lobby:2", "lobby:3", "lobby:4", "other:1", "direct:news", "lobby:5"], _transport.Lines);
+        Assert.Equal([4], _transport.Gathered);
+    }
+
+    [Fact]
+    public async Task What_is_large_is_written_by_itself()
+    {
+        var session = await OpenAsync();
+        var large = new FakeFrame(["large"], 20_000);
+        _transport.AtFirst = () =>
+        {
+            Deliver(session, Said(2));
+            Deliver(session, Said(3));
+            session.Tell(new Delivered(LobbyFeed, Epoch, [Said(4)], large, ForAll: true));
+            Deliver(session, Said(5));
+        };
+        Deliver(session, Said(1));
+        await EventuallyAsync(() => _transport.Writes == 5);
+        Assert.Equal(["lobby:1", "lobby:2", "lobby:3", "large", "lobby:5"], _transport.Lines);
+        Assert.Equal([2], _transport.Gathered);
+    }
+
+    [Fact]
+    public async Task What_is_written_together_is_waited_for_by_what_follows()
+    {
+        var session = await OpenAsync();
+        _transport.IsSlowWhenGathered = true;
+        _transport.AtFirst = () =>
+        {
+            Deliver(session, Said(2));
+            Deliver(session, Said(3));
+        };
+        Deliver(session, Said(1));
+        await EventuallyAsync(() => _transport.Writes == 2);
+        Deliver(session, Said(4));
+        await AskAsync<SocketDescription>(session, new DescribeSocket(Ann));
+        Assert.Equal(2, _transport.Writes);
+        _transport.Drain();
+        await EventuallyAsync(() => _transport.Writes == 4);
+        Assert.Equal(["lobby:1", "lobby:2", "lobby:3", "lobby:4"], _transport.Lines);
     }
 
     [Theory]
@@ -39,8 +97,8 @@ public sealed class SocketSessionActorSpec : ActorSpec
     {
         Session = Session with { MaxQueuedFrames = 2, SlowConsumer = policy };
         var session = await OpenAsync();
-        _transport.BeSlow();
-        for (var seq = 1; seq <= 5; seq++)
+        await BlockAsync(session, Said(1));
+        for (var seq = 2; seq <= 5; seq++)
             Deliver(session, Said(seq));
         await AskAsync<SocketDescription>(session, new DescribeSocket(Ann));
         _transport.Drain();
@@ -52,8 +110,8 @@ public sealed class SocketSessionActorSpec : ActorSpec
     {
         Session = Session with { MaxQueuedFrames = 1, SlowConsumer = SlowConsumerPolicy.DropNewest };
         var session = await OpenAsync();
-        _transport.BeSlow();
-        foreach (var message in (Envelope[])[Said(1), Said(2), Said(3), Said(0)])
+        await BlockAsync(session, Said(1));
+        foreach (var message in (Envelope[])[Said(2), Said(3), Said(0)])
             Deliver(session, message);
         session.Tell(Delivered(FeedId.Of(RoomName.Parse("other")), Said(0))); // only transient: nobody misses it
         session.Tell(new Delivered(LobbyFeed, Epoch, [Said(4), Said(0)], new FakeFrame(["never"], 2), ForAll: true));
@@ -67,8 +125,7 @@ public sealed class SocketSessionActorSpec : ActorSpec
     {
         Session = Session with { MaxQueuedFrames = 2, SlowConsumer = policy };
         var session = await OpenAsync();
-        _transport.BeSlow();
-        Deliver(session, Said(1));
+        await BlockAsync(session, Said(1));
         Deliver(session, Said(2));
         for (var i = 0; i < 3; i++)
             await AskAsync<SocketDone>(session, new SendToSocket(Ann, Hello, Json("{}")));
@@ -98,8 +155,7 @@ public sealed class SocketSessionActorSpec : ActorSpec
     {
         Session = Session with { MaxQueuedBytes = 10 };
         var session = await OpenAsync();
-        _transport.BeSlow();
-        Deliver(session, Said(1, 8));
+        await BlockAsync(session, Said(1, 8));
         Deliver(session, Said(2, 8));
         Deliver(session, Said(3, 8));
         Assert.False((await AskAsync<SocketDescription>(session, new DescribeSocket(Ann))).IsConnected);
@@ -418,6 +474,14 @@ public sealed class SocketSessionActorSpec : ActorSpec
 
     private async Task<IActorRef> OpenAsync() =>
         (await AskAsync<SessionOpened>(StartSessions(), new OpenSession(Ann, _transport))).Session;
+
+    /// <summary>Begins a write that does not finish until the connection is drained.</summary>
+    private async Task BlockAsync(IActorRef session, Envelope message)
+    {
+        _transport.BeSlow();
+        Deliver(session, message);
+        await EventuallyAsync(() => _transport.Writes == 1);
+    }
 
     private async Task JoinAsync(IActorRef session)
     {

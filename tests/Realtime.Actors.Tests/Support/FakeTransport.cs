@@ -52,6 +52,15 @@ internal sealed class FakeTransport(FakeFormat? format = null) : ISocketTranspor
 
     public int Writes => _frames.Count;
 
+    /// <summary>How many frames came in each of the writes that had several.</summary>
+    public ConcurrentQueue<int> Gathered { get; } = new();
+
+    /// <summary>Called with the first write, from within it.</summary>
+    public Action? AtFirst { get; set; }
+
+    /// <summary>Whether writes of several frames do not finish.</summary>
+    public bool IsSlowWhenGathered { get; set; }
+
     /// <summary>Writes do not finish from now on.</summary>
     public void BeSlow() => _slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -68,7 +77,19 @@ internal sealed class FakeTransport(FakeFormat? format = null) : ISocketTranspor
         if (ThrowsAtOnce)
             throw new InvalidOperationException("This connection is broken.");
         _frames.Enqueue((FakeFrame)frame);
+        var first = AtFirst;
+        AtFirst = null;
+        first?.Invoke();
         return _slow is { } slow ? new ValueTask(slow.Task) : ValueTask.CompletedTask;
+    }
+
+    public async ValueTask WriteAsync(IReadOnlyList<Frame> frames)
+    {
+        if (IsSlowWhenGathered)
+            BeSlow();
+        Gathered.Enqueue(frames.Count);
+        foreach (var frame in frames)
+            await WriteAsync(frame);
     }
 
     public void Close(CloseReason reason) => Closed = reason;

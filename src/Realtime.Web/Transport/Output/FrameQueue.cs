@@ -45,21 +45,27 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
     }
 
     /// <summary>Sends or queues a frame that others share, unless too much waits already.</summary>
-    public FrameResult Write(Frame frame)
+    public FrameResult Write(Frame frame) => Write(Piece.Of(frame));
+
+    /// <summary>The same for frames in an array from the pool, which stays the caller's when too much waits.</summary>
+    public FrameResult WriteRented(byte[] rented, int length) => Write(Piece.Owning(rented, 0, length));
+
+    private FrameResult Write(Piece piece)
     {
         lock (_gate)
         {
             if (_isClosed)
             {
+                piece.Release();
                 return FrameResult.Closed;
             }
 
-            if (_waiting is not null && _accepted - _taken + frame.Bytes.Length > maxQueuedBytes)
+            if (_waiting is not null && _accepted - _taken + piece.Bytes.Length > maxQueuedBytes)
             {
                 return FrameResult.Full;
             }
 
-            return Send(Piece.Of(frame)) ? FrameResult.Sent : _isBroken ? FrameResult.Closed : FrameResult.Queued;
+            return Send(piece) ? FrameResult.Sent : _isBroken ? FrameResult.Closed : FrameResult.Queued;
         }
     }
 

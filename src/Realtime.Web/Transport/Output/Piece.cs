@@ -3,20 +3,20 @@ using Realtime.Web.Transport.Frames;
 
 namespace Realtime.Web.Transport.Output;
 
-/// <summary>One frame on its way out, and the pooled array that it lies in, if any.</summary>
+/// <summary>One frame on its way out, or several one behind the other, and the pooled array that they lie in, if any.</summary>
 internal readonly struct Piece
 {
     private readonly byte[]? _rented;
 
     private Piece(ReadOnlyMemory<byte> bytes, byte[]? rented) => (Bytes, _rented) = (bytes, rented);
 
-    /// <summary>The whole frame.</summary>
+    /// <summary>The whole frame or frames.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>A frame that others share.</summary>
     public static Piece Of(Frame frame) => new(frame.Bytes, rented: null);
 
-    /// <summary>A frame in an array from the pool, which it now owns.</summary>
+    /// <summary>Frames in an array from the pool, which it now owns.</summary>
     public static Piece Owning(byte[] rented, int start, int length) => new(rented.AsMemory(start, length), rented);
 
     /// <summary>A frame of this payload, copied.</summary>

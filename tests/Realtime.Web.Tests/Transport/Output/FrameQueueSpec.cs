@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
@@ -44,6 +45,24 @@ public class FrameQueueSpec
 
         _wire.TakesAtOnce = true;
         Assert.Equal(FrameResult.Sent, _queue.Write(Text("four")));
+    }
+
+    [Fact]
+    public void Frames_in_one_array_leave_in_one_write_or_not_at_all()
+    {
+        byte[] Rented(string text)
+        {
+            var rented = ArrayPool<byte>.Shared.Rent(200);
+            Encoding.UTF8.GetBytes(text, rented);
+            return rented;
+        }
+
+        Assert.Equal(FrameResult.Queued, _queue.WriteRented(Rented("one two"), 7));
+        Assert.Equal(FrameResult.Queued, _queue.WriteRented(Rented("three"), 5));
+        Assert.Equal(FrameResult.Full, _queue.WriteRented(Rented(new string('x', 90)), 90));
+        Assert.Equal(12, _queue.QueuedBytes);
+        _queue.Break();
+        Assert.Equal(FrameResult.Closed, _queue.WriteRented(Rented("four"), 4));
     }
 
     [Fact]
