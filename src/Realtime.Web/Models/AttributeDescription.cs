@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Metadata;
+using Realtime.Web.Models.Json;
 
 namespace Realtime.Web.Models;
 
@@ -31,6 +32,12 @@ public sealed class AttributeDescription
 
     /// <summary>Whether clients never see it.</summary>
     public bool IsHidden { get; internal init; }
+
+    /// <summary>What clients never see inside it, where it is an object; null where there is no such thing.</summary>
+    internal HiddenInside? HiddenInside { get; init; }
+
+    /// <summary>Whether <see cref="ModelsOptions.IsHidden"/> hides something inside it, which the serializer does not know.</summary>
+    internal bool IsHiddenFurther { get; init; }
 
     /// <summary>Whether clients cannot set it: <c>[JsonIgnore]</c>, <c>[Editable(false)]</c>, or computed by the datastore.</summary>
     public bool IsReadOnly { get; internal init; }

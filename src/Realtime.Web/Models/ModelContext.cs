@@ -19,5 +19,5 @@ internal sealed class ModelContext<TContext>(ModelsOptions options)
     /// The models as a context has them, for use with that context alone. Contexts of one class can have different EF Core models: one for
     /// each tenant's schema, say, or a new one because EF Core's cache of models had no room.
     /// </summary>
-    public ModelRegistry RegistryOf(DbContext context) => _registries.GetValue(context.Model, model => new ModelRegistry(model, Options));
+    public ModelRegistry RegistryOf(DbContext context) => _registries.GetValue(context.Model, model => new ModelRegistry(model, Options, Json.Options));
 }

@@ -2,9 +2,11 @@ using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Realtime.Web.Models.Json;
 using Realtime.Web.Models.Outbox;
 
 namespace Realtime.Web.Models;
@@ -13,14 +15,20 @@ namespace Realtime.Web.Models;
 public sealed class ModelRegistry
 {
     private readonly ModelsOptions _options;
+    private readonly JsonSerializerOptions _json;
     private readonly FrozenDictionary<ModelName, ModelDescription> _byName;
     private readonly FrozenDictionary<IEntityType, ModelDescription> _byEntity;
 
     /// <summary>Reads the models of a context.</summary>
     /// <exception cref="InvalidOperationException">Two entity types have the same identity.</exception>
     public ModelRegistry(IModel model, ModelsOptions options)
+        : this(model, options, HiddenMembers.Without(options.Json))
     {
-        _options = options;
+    }
+
+    internal ModelRegistry(IModel model, ModelsOptions options, JsonSerializerOptions json)
+    {
+        (_options, _json) = (options, json);
         var joins = model.GetEntityTypes().SelectMany(entity => entity.GetSkipNavigations())
             .Select(navigation => navigation.JoinEntityType).Where(join => join.IsPropertyBag).ToHashSet();
         var entities = model.GetEntityTypes().Where(entity => entity is { BaseType: null } && entity.ClrType != typeof(OutboxRow)
@@ -109,6 +117,8 @@ public sealed class ModelRegistry
         {
             IsHidden = IsHidden(member),
             IsReadOnly = IsReadOnly(member),
+            HiddenInside = HiddenInside.Of(member, IsHidden, _json),
+            IsHiddenFurther = HiddenInside.Of(member, _options.IsHidden, _json) is not null,
         })];
     }
 

@@ -16,7 +16,10 @@ public sealed class ModelsOptions
     public Func<IReadOnlyEntityType, string> NameOf { get; set; } = static entity =>
         entity.HasSharedClrType ? entity.Name : entity.ClrType.Name;
 
-    /// <summary>Hides attributes and associations beyond those marked <see cref="HiddenAttribute"/> or <c>[JsonIgnore]</c>.</summary>
+    /// <summary>
+    /// Hides attributes and associations beyond those marked <see cref="HiddenAttribute"/> or <c>[JsonIgnore]</c>, and the members of owned and
+    /// complex objects that records hold. It is asked for each place that EF Core knows, so that one address may show what another hides.
+    /// </summary>
     public Func<IReadOnlyPropertyBase, bool> IsHidden { get; set; } = static _ => false;
 
     /// <summary>Says of attributes and associations that readers depend on them, beyond those marked <see cref="DecidesReadersAttribute"/>.</summary>

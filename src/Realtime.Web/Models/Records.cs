@@ -55,8 +55,10 @@ internal static class Records
     }
 
     /// <summary>A member of a record, wherever the entity keeps it.</summary>
-    public static Expression Value(Expression record, IPropertyBase member) =>
-        Expression.Call(typeof(EF), nameof(EF.Property), [member.ClrType], record, Expression.Constant(member.Name));
+    public static Expression Value(Expression record, IPropertyBase member) => member is IComplexProperty
+        // EF Core does not know a complex object by its name, but it is never in the shadow.
+        ? Expression.MakeMemberAccess(record, (System.Reflection.MemberInfo?)member.PropertyInfo ?? member.FieldInfo!)
+        : Expression.Call(typeof(EF), nameof(EF.Property), [member.ClrType], record, Expression.Constant(member.Name));
 
     private static Array Column(Type type, IReadOnlyList<object[]> keys)
     {

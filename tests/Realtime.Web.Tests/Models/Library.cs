@@ -22,6 +22,8 @@ public sealed class Library(DbContextOptions<Library> options) : DbContext(optio
 
     public DbSet<Gadget> Gadgets => Set<Gadget>();
 
+    public DbSet<Parcel> Parcels => Set<Parcel>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<User>().HasIndex(user => user.Email).IsUnique();
@@ -41,6 +43,13 @@ public sealed class Library(DbContextOptions<Library> options) : DbContext(optio
         {
             gadget.OwnsOne(g => g.Maker, maker => maker.ToJson());
             gadget.Property(g => g.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<Parcel>(parcel =>
+        {
+            parcel.OwnsOne(p => p.From, address => address.OwnsOne(a => a.Contact, contact => contact.OwnsMany(c => c.Calls, call => call.ToTable("CallsFrom").HasKey(c => c.At))));
+            parcel.OwnsOne(p => p.To, address => address.OwnsOne(a => a.Contact, contact => contact.OwnsMany(c => c.Calls, call => call.ToTable("CallsTo").HasKey(c => c.At))));
+            parcel.OwnsMany(p => p.Stops, stop => stop.ToJson());
+            parcel.ComplexProperty(p => p.Size, size => size.ComplexProperty(s => s.Weight));
         });
     }
 }
@@ -139,4 +148,54 @@ public sealed class Maker
 
     [Hidden]
     public string? Secret { get; set; }
+}
+
+/// <summary>A record with objects in it, of all the kinds that EF Core has.</summary>
+public sealed class Parcel
+{
+    public int Id { get; set; }
+    public Address? From { get; set; }
+    public Address? To { get; set; }
+    public List<Stop> Stops { get; set; } = [];
+    public Size Size { get; set; } = new();
+}
+
+public sealed class Address
+{
+    public string? Street { get; set; }
+    public string Town { get; set; } = string.Empty;
+    public Contact? Contact { get; set; }
+}
+
+public sealed class Contact
+{
+    public string? Name { get; set; }
+
+    [JsonPropertyName("tel")]
+    public string? Phone { get; set; }
+
+    public List<Call> Calls { get; set; } = [];
+}
+
+public sealed class Call
+{
+    public string At { get; set; } = string.Empty;
+}
+
+public sealed class Stop
+{
+    public string? Town { get; set; }
+    public string? Remark { get; set; }
+}
+
+public sealed class Size
+{
+    public int Width { get; set; }
+    public Weight Weight { get; set; } = new();
+}
+
+public sealed class Weight
+{
+    public int Grams { get; set; }
+    public int Declared { get; set; }
 }

@@ -21,7 +21,7 @@ internal static class ValueSchema
     {
         var known = new ModelAttribute(attribute.Name, attribute.Member);
         if (known.Kind == ValueKind.Opaque)
-            return Shown(await context.GetOrCreateSchemaAsync(attribute.ClrType, null, cancellation), attribute.ClrType, json);
+            return Shown(Shown(await context.GetOrCreateSchemaAsync(attribute.ClrType, null, cancellation), attribute.ClrType, json), attribute.HiddenInside);
         var schema = OfKind(known, json);
         if (attribute.Column is { IsNullable: true })
             schema.Type |= JsonSchemaType.Null;
@@ -37,7 +37,10 @@ internal static class ValueSchema
     // The object of a record, without its hidden members: no answer has them.
     private static OpenApiSchema Shown(OpenApiSchema schema, Type type, JsonSerializerOptions json)
     {
-        if (schema.Properties is not { Count: > 0 } properties || json.GetTypeInfo(type) is not { Kind: JsonTypeInfoKind.Object } known)
+        var known = json.GetTypeInfo(type);
+        if (schema.Items is OpenApiSchema items && known.ElementType is { } element)
+            Shown(items, element, json);
+        if (schema.Properties is not { Count: > 0 } properties || known.Kind != JsonTypeInfoKind.Object)
             return schema;
         foreach (var member in known.Properties)
         {
@@ -45,6 +48,22 @@ internal static class ValueSchema
                 properties.Remove(member.Name);
             else if (properties.TryGetValue(member.Name, out var value) && value is OpenApiSchema inner)
                 Shown(inner, member.PropertyType, json);
+        }
+        return schema;
+    }
+
+    private static OpenApiSchema Shown(OpenApiSchema schema, HiddenInside? hidden)
+    {
+        if (schema.Items is OpenApiSchema items)
+            Shown(items, hidden);
+        if (hidden is null || schema.Properties is not { } properties)
+            return schema;
+        foreach (var name in hidden.Hidden)
+            properties.Remove(name);
+        foreach (var (name, inside) in hidden.Further)
+        {
+            if (properties.TryGetValue(name, out var value) && value is OpenApiSchema inner)
+                Shown(inner, inside);
         }
         return schema;
     }

@@ -62,18 +62,26 @@ internal static class FlatRecord
         return attribute.Member is not IPropertyBase { IsCollection: true };
     }
 
-    // An owned object is an entry of its own: replaced, it is there twice, once deleted and once added.
-    private static object? OwnedBefore(EntityEntry owner, INavigation navigation)
+    private static object? OwnedBefore(EntityEntry owner, INavigation navigation) => EntriesBefore(owner, navigation).Select(ObjectBefore).FirstOrDefault();
+
+    // The values of an entry make an object without the owned objects inside it.
+    private static object ObjectBefore(EntityEntry entry)
     {
-        foreach (var entry in owner.Context.ChangeTracker.Entries())
+        var before = entry.OriginalValues.ToObject();
+        foreach (var inside in entry.Metadata.GetNavigations().Where(inside => inside.TargetEntityType.IsOwned() && inside.PropertyInfo is { CanWrite: true }))
         {
-            if (entry.Metadata == navigation.TargetEntityType && entry.State is not (EntityState.Added or EntityState.Detached)
-                && navigation.ForeignKey.Properties.Select((property, i) => (property, i)).All(pair =>
-                    Equals(entry.OriginalValues[pair.property], owner.OriginalValues[navigation.ForeignKey.PrincipalKey.Properties[pair.i]])))
-            {
-                return entry.OriginalValues.ToObject();
-            }
+            var objects = EntriesBefore(entry, inside).Select(ObjectBefore);
+            if (!inside.IsCollection)
+                inside.PropertyInfo!.SetValue(before, objects.FirstOrDefault());
+            else if (inside.GetCollectionAccessor() is { } collection)
+                objects.ToList().ForEach(one => collection.Add(before, one, forMaterialization: false));
         }
-        return null;
+        return before;
     }
+
+    // An owned object is an entry of its own: replaced, it is there twice, once deleted and once added.
+    private static IEnumerable<EntityEntry> EntriesBefore(EntityEntry owner, INavigation navigation) => owner.Context.ChangeTracker.Entries().Where(entry =>
+        entry.Metadata == navigation.TargetEntityType && entry.State is not (EntityState.Added or EntityState.Detached)
+        && navigation.ForeignKey.Properties.Select((property, i) => (property, i)).All(pair =>
+            Equals(entry.OriginalValues[pair.property], owner.OriginalValues[navigation.ForeignKey.PrincipalKey.Properties[pair.i]])));
 }

@@ -30,6 +30,8 @@ internal sealed class RecordJson(JsonSerializerOptions options)
             json.WriteNullValue();
         else if (attribute.Column is { } column && attribute.IsKey && column.FindTypeMapping()?.Converter is { } typedId && value is not (IFormattable or string))
             JsonSerializer.Serialize(json, typedId.ConvertToProvider(value), Options);      // a typed id is its value
+        else if (attribute is { IsHiddenFurther: true, HiddenInside: { } hidden })
+            hidden.Write(json, JsonSerializer.SerializeToElement(value, value.GetType(), Options));
         else
             JsonSerializer.Serialize(json, value, value.GetType(), Options);
     }

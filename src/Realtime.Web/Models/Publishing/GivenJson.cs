@@ -19,16 +19,7 @@ internal sealed class GivenJson : GivenRecord
 
     public override object?[] Key => Parse(_model, _json);
 
-    public override void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        foreach (var property in _json.EnumerateObject())
-        {
-            if (!_model.Attributes.Any(attribute => attribute.IsHidden && attribute.Name == property.Name))
-                property.WriteTo(json);
-        }
-        json.WriteEndObject();
-    }
+    public override void Write(Utf8JsonWriter json) => Write(json, _model, _json);
 
     public override IReadOnlyList<object?[]>? KeysOf(AssociationDescription association)
     {
@@ -40,6 +31,44 @@ internal sealed class GivenJson : GivenRecord
             JsonValueKind.Array => [.. given.EnumerateArray().Select(one => Parse(association.Target, one))],
             _ => [Parse(association.Target, given)],
         };
+    }
+
+    private static void Write(Utf8JsonWriter json, ModelDescription model, JsonElement record)
+    {
+        json.WriteStartObject();
+        foreach (var property in record.EnumerateObject())
+        {
+            var attribute = model.Attributes.FirstOrDefault(attribute => attribute.Name == property.Name);
+            if (attribute is { IsHidden: true })
+                continue;
+            json.WritePropertyName(property.Name);
+            if (attribute?.HiddenInside is { } hidden)
+                hidden.Write(json, property.Value);
+            else if (model.FindAssociation(property.Name) is { } association)
+                WriteAssociated(json, association.Target, property.Value);
+            else
+                property.Value.WriteTo(json);
+        }
+        json.WriteEndObject();
+    }
+
+    // Primary keys, or records.
+    private static void WriteAssociated(Utf8JsonWriter json, ModelDescription target, JsonElement given)
+    {
+        if (given.ValueKind == JsonValueKind.Object)
+        {
+            Write(json, target, given);
+            return;
+        }
+        if (given.ValueKind != JsonValueKind.Array)
+        {
+            given.WriteTo(json);
+            return;
+        }
+        json.WriteStartArray();
+        foreach (var one in given.EnumerateArray())
+            WriteAssociated(json, target, one);
+        json.WriteEndArray();
     }
 
     private static object[] Parse(ModelDescription model, JsonElement json)
