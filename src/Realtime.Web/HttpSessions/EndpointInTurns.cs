@@ -31,8 +31,11 @@ internal sealed class EndpointInTurns
     public Endpoint Endpoint { get; }
 
     /// <summary>Puts turns in front of an endpoint.</summary>
-    public static Endpoint Of(Endpoint endpoint) =>
-        endpoint.RequestDelegate is { Target: not EndpointInTurns } run ? new EndpointInTurns(endpoint, run).Endpoint : endpoint;
+    public static Endpoint Of(Endpoint endpoint) => InPlaceOf(endpoint)?.Endpoint ?? endpoint;
+
+    /// <summary>The same; null where turns stand in front already, or nothing is to be run.</summary>
+    internal static EndpointInTurns? InPlaceOf(Endpoint endpoint) =>
+        endpoint.RequestDelegate is { Target: not EndpointInTurns } run ? new EndpointInTurns(endpoint, run) : null;
 
     private Task RunAsync(HttpContext context) => context.Features.Get<ISessionFeature>()?.Session is MergingSession { Turn: { } turn } session
         ? RunAsync(context, session, turn)
@@ -41,9 +44,10 @@ internal sealed class EndpointInTurns
     private async Task RunAsync(HttpContext context, MergingSession session, RequestTurn turn)
     {
         var isSafe = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method);
-        if (_changes || (!_isDeclared && !_hasAnsweredWithout && !isSafe))
+        // Nor does a request overtake one that has begun to wait, when it turns out that none has to (contract V-7).
+        if (_changes || (!_isDeclared && ((!_hasAnsweredWithout && !isSafe) || turn.IsWantedBy(this))))
         {
-            await turn.TakeAsync();
+            await turn.TakeAsync(this);
             session.LookAgain();
         }
         if (_isDeclared)

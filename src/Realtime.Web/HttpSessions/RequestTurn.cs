@@ -11,13 +11,17 @@ internal sealed class RequestTurn(SessionTurns turns, string session, Cancellati
 
     public string Session => session;
 
+    /// <summary>Whether an earlier request to this endpoint has the turn, or waits for it.</summary>
+    public bool IsWantedBy(EndpointInTurns endpoint) => turns.IsWantedBy(endpoint, session);
+
     /// <summary>Waits for the turn, unless the request has it.</summary>
+    /// <param name="endpoint">What is to run in it.</param>
     /// <exception cref="OperationCanceledException">The request's time is over.</exception>
-    public async ValueTask TakeAsync()
+    public async ValueTask TakeAsync(EndpointInTurns endpoint)
     {
         if (_next is not null)
             return;
-        _next = await turns.TakeAsync(session, end);
+        _next = await turns.TakeAsync(session, endpoint, end);
         // An application that does not stop when told holds nobody up. What it still writes is merged.
         _atEnd = end.UnsafeRegister(static next => ((Action)next!)(), _next);
     }

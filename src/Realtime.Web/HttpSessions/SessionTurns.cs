@@ -19,19 +19,27 @@ internal sealed class SessionTurns
         }
     }
 
+    /// <summary>Whether a request to this endpoint has the turn with a session, or waits for it.</summary>
+    public bool IsWantedBy(EndpointInTurns endpoint, string session)
+    {
+        lock (_gate)
+            return _turns.TryGetValue(session, out var turn) && turn.Interested.Contains(endpoint);
+    }
+
     /// <summary>Waits for the turn.</summary>
     /// <param name="session">The session's key.</param>
+    /// <param name="endpoint">What is to run in it.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>What gives the turn to the next, once.</returns>
     /// <exception cref="OperationCanceledException">It did not come in time.</exception>
-    public async ValueTask<Action> TakeAsync(string session, CancellationToken cancellation)
+    public async ValueTask<Action> TakeAsync(string session, EndpointInTurns endpoint, CancellationToken cancellation)
     {
         Turn? turn;
         lock (_gate)
         {
             if (!_turns.TryGetValue(session, out turn))
                 _turns[session] = turn = new Turn();
-            turn.Interested++;
+            turn.Interested.Add(endpoint);
         }
         try
         {
@@ -39,7 +47,7 @@ internal sealed class SessionTurns
         }
         catch
         {
-            Leave(session, turn);
+            Leave(session, turn, endpoint);
             throw;
         }
         var isHeld = 1;
@@ -48,15 +56,16 @@ internal sealed class SessionTurns
             if (Interlocked.Exchange(ref isHeld, 0) == 0)
                 return;
             turn.Free.Release();
-            Leave(session, turn);
+            Leave(session, turn, endpoint);
         };
     }
 
-    private void Leave(string session, Turn turn)
+    private void Leave(string session, Turn turn, EndpointInTurns endpoint)
     {
         lock (_gate)
         {
-            if (--turn.Interested == 0)
+            turn.Interested.Remove(endpoint);
+            if (turn.Interested.Count == 0)
                 _turns.Remove(session);
         }
     }
@@ -66,6 +75,6 @@ internal sealed class SessionTurns
         // Those that wait without a thread are woken in their order.
         public SemaphoreSlim Free { get; } = new(1);
 
-        public int Interested { get; set; }
+        public List<EndpointInTurns> Interested { get; } = [];
     }
 }

@@ -25,16 +25,19 @@ public sealed class EndpointInTurnsSpec
     public async Task Turns_that_are_over_leave_nothing()
     {
         var turns = new SessionTurns();
-        var end = await turns.TakeAsync("s", CancellationToken.None);
+        var endpoint = EndpointInTurns.InPlaceOf(new Endpoint(_ => Task.CompletedTask, null, "one"))!;
+        var end = await turns.TakeAsync("s", endpoint, CancellationToken.None);
         using var impatient = new CancellationTokenSource();
-        var waiting = turns.TakeAsync("s", impatient.Token).AsTask();
-        var next = turns.TakeAsync("s", CancellationToken.None).AsTask();
+        var waiting = turns.TakeAsync("s", endpoint, impatient.Token).AsTask();
+        var next = turns.TakeAsync("s", endpoint, CancellationToken.None).AsTask();
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.False(next.IsCompleted);
         end();
         end();
+        Assert.True(turns.IsWantedBy(endpoint, "s"));
         (await next)();
+        Assert.False(turns.IsWantedBy(endpoint, "s"));
         Assert.Equal(0, turns.Count);
     }
 }

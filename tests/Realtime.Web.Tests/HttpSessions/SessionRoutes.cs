@@ -17,6 +17,7 @@ internal static class SessionRoutes
         app.MapPost("/session/tell/{gate}", (HttpContext context, string gate, Gates gates) => Tell(context, gates[gate])).WithMetadata(new ChangesSessionAttribute(false));
         app.MapGet("/session/declared/{gate}", HeldCountAsync).WithMetadata(new ChangesSessionAttribute());
         app.MapPost("/elsewhere/{gate}", async (string gate, Gates gates) => { await gates[gate].PassAsync(); return "elsewhere"; });
+        app.MapPost("/follows/{gate}", async (string gate, Gates gates) => { await gates[gate].PassAsync(); return gate; });
         app.MapPost("/session/mark/{key}/{gate}", MarkAsync).WithMetadata(new ChangesSessionAttribute(false));
         app.MapPost("/session/forget/{key}", (HttpContext context, string key) => context.Session.Remove(key));
         app.MapGet("/session/keys", (HttpContext context) => context.Session.Keys.Order());

@@ -64,6 +64,28 @@ public sealed class SessionTurnsSpec(BusyApplication application) : IClassFixtur
         await elsewhere;
     }
 
+    /// <summary>Contract V-7: the first of several has shown that none of them needs a turn, while the second still has one.</summary>
+    [Fact]
+    public async Task When_an_endpoint_turns_out_to_need_no_turns_nobody_overtakes_those_that_have_begun_to_wait()
+    {
+        await using var client = await application.ConnectAsync();
+        var first = client.RequestAsync("post", "/follows/first");
+        await application.Gates["first"].HasAsync(1);
+        var second = client.RequestAsync("post", "/follows/second");
+        await client.RequestAsync("get", "/quick"); // by now the second waits
+        application.Gates["first"].Open();
+        await first;
+        await application.Gates["second"].HasAsync(1);
+
+        application.Gates["third"].Open();
+        var third = client.RequestAsync("post", "/follows/third");
+        await client.RequestAsync("get", "/quick"); // begun after the third, which would have been answered by now
+        Assert.False(third.IsCompleted);
+        application.Gates["second"].Open();
+        Assert.Equal("second", (await second)["body"].Text());
+        Assert.Equal("third", (await third)["body"].Text());
+    }
+
     [Fact]
     public async Task Another_session_waits_for_nothing_V18()
     {
