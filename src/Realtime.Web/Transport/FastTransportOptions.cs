@@ -26,7 +26,7 @@ public sealed class FastTransportOptions
 
     /// <summary>
     /// Whether a WebSocket goes on when the request that opened it has ended, on servers that allow it (see
-    /// <see cref="HubConnectionsExtensions.UseHubConnections"/>): it weighs a third less then. Hubs get a copy of the request from
+    /// <see cref="HubConnectionsExtensions.UseHubConnections"/>): it weighs a quarter less then. Hubs get a copy of the request from
     /// <c>GetHttpContext</c>, and <c>IHttpContextAccessor</c> has none. Turn it off if middleware must see the request last as long as
     /// its WebSocket, such as a limiter of concurrent requests. It is off by itself while Kestrel's
     /// <c>MaxConcurrentUpgradedConnections</c> is set. Default: on.

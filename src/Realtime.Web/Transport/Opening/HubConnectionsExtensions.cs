@@ -6,7 +6,7 @@ namespace Realtime.Web.Transport.Opening;
 public static class HubConnectionsExtensions
 {
     /// <summary>
-    /// Lets WebSockets outlive the HTTP request that opened them: each then weighs a third less, and its request is logged, measured and
+    /// Lets WebSockets outlive the HTTP request that opened them: each then weighs a quarter less, and its request is logged, measured and
     /// disposed when it is answered, not when the client goes. Endpoints of Kestrel have this by default when <c>AddRealtime</c> was
     /// called, unless the application calls <c>ConfigureEndpointDefaults</c> itself. With TLS it works behind <c>UseHttps</c> only.
     /// </summary>
