@@ -47,9 +47,10 @@ internal sealed partial class SocketSessionActor
     {
         if (_transport is null)
             return; // the client will say what it has seen when it comes back
-        if (delivered.ForAll && MayGather(delivered.Frame))
-            (_gathered ??= []).Add(delivered.Frame);
-        else if (delivered.ForAll)
+        if (delivered.ForAll && Gathers(delivered.Frame))
+            return;
+        WriteGathered(); // what came before it goes before it
+        if (delivered.ForAll)
             Write(delivered.Frame, delivered.Feed, PlaceOf(delivered.Epoch, delivered.Messages));
         else
             WriteWhatIsForMe(delivered.Feed, delivered.Epoch, delivered.Messages, delivered.Frame);
@@ -103,14 +104,13 @@ internal sealed partial class SocketSessionActor
     }
 
     // More has come already: a client that is in several rooms gets what they say at the same time in one write.
-    private bool MayGather(Frame frame)
+    private bool Gathers(Frame frame)
     {
-        if (_writing || !_cell.HasMessages && _gathered is not { Count: > 0 })
-            return false;
         if (_gatheredBytes + frame.Length > MostGathered)
             WriteGathered();
-        if (frame.Length > MostGathered)
+        if (_writing || frame.Length > MostGathered || (!_cell.HasMessages && _gathered is not { Count: > 0 }))
             return false;
+        (_gathered ??= []).Add(frame);
         _gatheredBytes += frame.Length;
         return true;
     }

@@ -52,6 +52,45 @@ public sealed class SocketSessionActorSpec : ActorSpec
         Assert.Equal([4], _transport.Gathered);
     }
 
+    /// <summary>One that is not for all, and so has a frame of its own for each socket, overtakes nothing.</summary>
+    [Fact]
+    public async Task What_is_for_some_keeps_its_place_among_what_is_written_together()
+    {
+        var session = await OpenAsync();
+        _transport.AtFirst = () =>
+        {
+            Deliver(session, Said(2));
+            Deliver(session, Said(3));
+            Deliver(session, Said(4) with { Omit = Bob });
+            Deliver(session, Said(5) with { Omit = Ann });
+            Deliver(session, Said(6));
+        };
+        Deliver(session, Said(1));
+        await EventuallyAsync(() => _transport.Writes == 5);
+        Assert.Equal(["lobby:1", "lobby:2", "lobby:3", "lobby:4", "lobby:6"], _transport.Lines);
+    }
+
+    /// <summary>The connection takes one write at a time, also when more comes than goes into one.</summary>
+    [Fact]
+    public async Task What_does_not_fit_waits_while_what_is_written_together_is_under_way()
+    {
+        var session = await OpenAsync();
+        _transport.IsSlowWhenGathered = true;
+        _transport.AtFirst = () =>
+        {
+            for (var seq = 2; seq <= 6; seq++)
+                Deliver(session, Said(seq, 6_000));
+        };
+        Deliver(session, Said(1));
+        await EventuallyAsync(() => _transport.Writes == 2);
+        await AskAsync<SocketDescription>(session, new DescribeSocket(Ann));
+        Assert.Equal(2, _transport.Writes);
+        _transport.IsSlowWhenGathered = false;
+        _transport.Drain();
+        await EventuallyAsync(() => _transport.Writes == 6);
+        Assert.Equal(["lobby:1", "lobby:2", "lobby:3", "lobby:4", "lobby:5", "lobby:6"], _transport.Lines);
+    }
+
     [Fact]
     public async Task What_is_large_is_written_by_itself()
     {
