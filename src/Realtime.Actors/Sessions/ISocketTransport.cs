@@ -16,11 +16,7 @@ public interface ISocketTransport
     /// Writes frames one behind the other, together where the connection can. Otherwise as <see cref="WriteAsync(Frame)"/>; the list
     /// must not change until this completes.
     /// </summary>
-    async ValueTask WriteAsync(IReadOnlyList<Frame> frames)
-    {
-        for (var i = 0; i < frames.Count; i++)
-            await WriteAsync(frames[i]);
-    }
+    ValueTask WriteAsync(IReadOnlyList<Frame> frames);
 
     /// <summary>Ends the connection.</summary>
     void Close(CloseReason reason);

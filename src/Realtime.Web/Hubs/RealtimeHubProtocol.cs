@@ -30,9 +30,16 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
     {
         var leaving = _reused ??= new WithoutLast();
         leaving.Begin(binder, input, _count);
-        if (!inner.TryParseMessage(ref input, leaving, out message))
-            return false;
-        var leftOut = leaving.End();
+        object?[] leftOut;
+        try
+        {
+            if (!inner.TryParseMessage(ref input, leaving, out message))
+                return false;
+        }
+        finally
+        {
+            leftOut = leaving.End();
+        }
         if (message is InvocationMessage call && leftOut.Length > 0)
             message = new InvocationMessage(call.InvocationId, call.Target, [.. call.Arguments, .. leftOut], call.StreamIds) { Headers = call.Headers };
         else if (message is CloseMessage)
@@ -60,7 +67,7 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
         /// <summary>The defaults of what the call has left out.</summary>
         public object?[] End()
         {
-            (_binder, _unread) = (null!, default); // not to be held on to until this thread parses again
+            (_binder, _unread) = (null!, default); // a thread that parses no more holds on to no connection
             return _leftOut;
         }
 

@@ -88,7 +88,7 @@ internal sealed class HubEndpoint
     private async Task RunAsync(Ticket ticket, OpeningRequest request, Upgraded upgraded, PipeOptions pipe)
     {
         var connection = new WebSocketConnection(ticket.ConnectionId, request, upgraded, _options, pipe, _metrics, _logger);
-        Log.Opened(_logger, ticket.ConnectionId, upgraded.Socket is null ? "the server's stream" : "the socket");
+        Log.Opened(_logger, ticket.ConnectionId, upgraded.Socket is null ? "the server" : "the socket");
         _metrics.Opened();
         _open.Add(ticket.Token, connection);
         if (_isStopping)
