@@ -71,11 +71,30 @@ public sealed class ClosingSpec : IAsyncLifetime
     [InlineData("/stock")]
     public async Task A_client_that_breaks_the_protocol_is_told_and_its_hub_gets_the_reason(string path)
     {
+        var told = await BreakProtocolAsync(path);
+        // The stock transport may cut the connection off before its close frame has gone out, as in StockComparisonSpec; ours never does.
+        for (var tries = 1; told is null && path == "/stock" && tries < 50; tries++)
+            told = await BreakProtocolAsync(path);
+        Assert.Equal(1002, told);
+    }
+
+    // The code of the close frame; null when the connection ended without one.
+    private async Task<int?> BreakProtocolAsync(string path)
+    {
         using var client = await RawClient.OpenHubAsync(_server.Port, path);
         var id = (await client.CallAsync("Identity")).GetString()!;
         await client.SendAsync(RawFrame.OfText("x") with { ReservedBits = 2 });
-        Assert.Equal(1002, await client.ReadCloseAsync());
+        int? code = null;
+        try
+        {
+            code = await client.ReadCloseAsync();
+        }
+        catch (IOException)
+        {
+            // It was cut off.
+        }
         Assert.NotNull(await _server.Observed.EndAsync(id));
+        return code;
     }
 
     [Theory]
