@@ -34,7 +34,7 @@ public sealed class FrameWriterSpec : IAsyncLifetime
             }
         });
         await client.StartAsync();
-        var writer = Writer(client.ConnectionId!);
+        var writer = Writer(await client.InvokeAsync<string>("Identity"));
         for (var i = 0; i < 300; i += 3)
         {
             Assert.NotEqual(FrameResult.Closed, writer.Write(Messages(i, 3)));
@@ -56,7 +56,7 @@ public sealed class FrameWriterSpec : IAsyncLifetime
         using var direct = client.On<int>("n", _ => Count(ref fromWriter));
         using var hub = client.On<int, string>("Item", (_, _) => Count(ref fromHub));
         await client.StartAsync();
-        var writer = Writer(client.ConnectionId!);
+        var writer = Writer(await client.InvokeAsync<string>("Identity"));
         await Task.WhenAll(
         [
             client.InvokeAsync("SendMany", 500, 2000),
