@@ -66,8 +66,9 @@ public static class RealtimeActors
         builder.WithActors((system, registry) =>
         {
             var (rooms, topics) = (registry.Get<RoomRegion>(), registry.Get<TopicRegion>());
+            var turns = new Turns();
             for (var i = 0; i < RelayRouting.Count; i++)
-                system.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(rooms, topics)), RelayRouting.ActorName(i));
+                system.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(rooms, topics, turns)), RelayRouting.ActorName(i));
         });
 
     private static AkkaConfigurationBuilder WithSessions(this AkkaConfigurationBuilder builder, SessionOptions options) =>

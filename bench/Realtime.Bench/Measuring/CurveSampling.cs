@@ -21,8 +21,9 @@ internal sealed class CurveSampling(Workplace place, Settings settings)
             }
 
             using var rooms = stage.Enter([.. Enumerable.Range(0, scene.RoomsPerSocket).Select(Rooms.Numbered)]);
-            rooms.Keep(1, settings.WarmUpSeconds / 2);
-            rooms.Keep(settings.InFlight, settings.WarmUpSeconds / 2);
+            // Each node has a compiler of its own, and all share the CPU.
+            rooms.Keep(1, settings.WarmUpSeconds / 2 * scene.Nodes);
+            rooms.Keep(settings.InFlight, settings.WarmUpSeconds / 2 * scene.Nodes);
             var allocated = await stage.AllocatedAsync(stop);
             var (oneAtATime, first) = Kept(stage, rooms, 1);
             var between = await stage.AllocatedAsync(stop);

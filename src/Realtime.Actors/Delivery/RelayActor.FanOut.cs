@@ -5,48 +5,7 @@ namespace Realtime.Actors.Delivery;
 // How the relay tells sessions what waits for a feed: encoded once for each protocol, told once to each session.
 internal sealed partial class RelayActor
 {
-    // So often a batch that still fills is left for a later flush.
-    private const int MostRounds = 8;
-
-    private readonly List<RelayFeed> _toFlush = [];
-    private bool _flushIsDue;
-
-    private void FlushLater(RelayFeed feed)
-    {
-        feed.NoteBatch();
-        _toFlush.Add(feed);
-        AskToFlush();
-    }
-
-    // Behind whatever has arrived at this node, so that it is flushed together: what waits in the mailbox, and what waits for a
-    // thread, such as what other publishers have just sent.
-    private void AskToFlush()
-    {
-        if (_flushIsDue)
-            return;
-        _flushIsDue = true;
-        ThreadPool.UnsafeQueueUserWorkItem(static relay => relay.Tell(Flush.Instance, ActorRefs.NoSender), Self, preferLocal: false);
-    }
-
-    private void FlushAll()
-    {
-        _flushIsDue = false;
-        var left = 0;
-        for (var i = 0; i < _toFlush.Count; i++)
-        {
-            var feed = _toFlush[i];
-            // What was published together comes one by one where each has a way of its own to go, as over HTTP.
-            if (feed.HasMany && feed.StillFills(MostRounds))
-                _toFlush[left++] = feed;
-            else
-                FlushNow(feed);
-        }
-        _toFlush.RemoveRange(left, _toFlush.Count - left);
-        if (left > 0)
-            AskToFlush();
-    }
-
-    private void FlushNow(RelayFeed feed)
+    private void FlushNow(RelayFeed feed, Turn? turn = null)
     {
         if (feed.Batch.Count == 0)
             return;
@@ -60,14 +19,14 @@ internal sealed partial class RelayActor
             while (end < messages.Length && !ChangesAudiences(messages[end - 1]) && ReferenceEquals(feed.AudienceOf(messages[end]), audience))
                 end++;
             if (audience is not null)
-                Tell(feed, audience, begin == 0 && end == messages.Length ? messages : messages[begin..end]);
+                Tell(feed, audience, begin == 0 && end == messages.Length ? messages : messages[begin..end], turn);
             feed.Settle(messages[end - 1]);
             begin = end;
         }
         AnswerWaiting(feed);
     }
 
-    private void Tell(RelayFeed feed, LocalAudience audience, Envelope[] messages)
+    private void Tell(RelayFeed feed, LocalAudience audience, Envelope[] messages, Turn? turn)
     {
         var forAll = Array.TrueForAll(messages, static message => message.ForAll);
         foreach (var member in audience.Members)
@@ -78,7 +37,8 @@ internal sealed partial class RelayActor
         _encoded.Clear();
         ActorMetrics.Batches.Add(1);
         ActorMetrics.Deliveries.Add(messages.Length * audience.Count);
-        BeginTurn(feed, audience.Members);
+        if (turn is not null)
+            PassOn(turn, audience.Members);
     }
 
     private Delivered EncodedFor(FrameFormat format, RelayFeed feed, Envelope[] messages, bool forAll)

@@ -21,7 +21,7 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
 
     private readonly IActorRef _rooms;
     private readonly IActorRef _topics;
-    private readonly TimeSpan _longestTurn;
+    private readonly Turns _turns;
     private readonly Dictionary<FeedId, RelayFeed> _feeds = [];
     private readonly LocalRooms _localRooms = new();
     private readonly Dictionary<(SocketId Socket, int Op), PassOn> _passedOn = [];
@@ -30,11 +30,8 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
 
     /// <param name="rooms">The shard region of rooms.</param>
     /// <param name="topics">The shard region of topics.</param>
-    /// <param name="longestTurn">
-    /// How long a batch waits at most for sessions to have had their turn with the one before: one that is stopping does not say so.
-    /// </param>
-    public RelayActor(IActorRef rooms, IActorRef topics, TimeSpan? longestTurn = null) =>
-        (_rooms, _topics, _longestTurn) = (rooms, topics, longestTurn ?? TimeSpan.FromMilliseconds(100));
+    /// <param name="turns">When sessions of this node are told something: shared by all its relays.</param>
+    public RelayActor(IActorRef rooms, IActorRef topics, Turns turns) => (_rooms, _topics, _turns) = (rooms, topics, turns);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -51,11 +48,11 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
             case Deliver deliver:
                 Take(deliver);
                 break;
-            case Flush:
-                FlushAll();
+            case Turn turn:
+                Take(turn);
                 break;
-            case TurnMark mark:
-                Take(mark);
+            case Flush:
+                FlushOfFew();
                 break;
             case PassOn passOn:
                 Take(passOn);
@@ -83,9 +80,6 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
                 break;
             case ListRooms list:
                 Sender.Tell(_localRooms.Page(list), Self);
-                break;
-            case TurnsDue:
-                EndOverdueTurns();
                 break;
             default:
                 Unhandled(message);
@@ -127,13 +121,6 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
     {
         feed.Position = feed.Position with { Seq = message.Seq };
         Gather(feed, message);
-    }
-
-    private void Gather(RelayFeed feed, Envelope message)
-    {
-        feed.Batch.Add(message);
-        if (feed.Batch.Count == 1 && !feed.IsInTurn)
-            FlushLater(feed);
     }
 
     private void Take(PassOn passOn)
@@ -255,7 +242,6 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
             return;
         _feeds.Remove(feed.Feed);
         _localRooms.Miss(feed.Feed);
-        _inTurn.Remove(feed);
         foreach (var (catchUp, replyTo) in feed.CatchUps)
             Answer(catchUp, replyTo, feed);
         // Nobody misses anything any more; a newcomer behind the gap begins where it came in.
@@ -299,11 +285,6 @@ internal sealed partial class RelayActor : UntypedActor, IWithTimers
         Resumed resumed => resumed.From,
         _ => null,
     };
-
-    private sealed class Flush
-    {
-        public static readonly Flush Instance = new();
-    }
 
     private sealed class ReplayDue : INotInfluenceReceiveTimeout
     {

@@ -16,11 +16,6 @@ internal sealed class RelayFeed(FeedId feed)
     private readonly LocalAudience _everybody = new();
 
     private int _goneFromRecords;
-    private int _noted;
-    private int _rounds;
-    private int _turn;
-    private int _marks;
-    private bool _isOldTurn;
 
     public FeedId Feed { get; } = feed;
 
@@ -36,9 +31,6 @@ internal sealed class RelayFeed(FeedId feed)
     /// <summary>Who waits until a position has been passed on, and for which socket.</summary>
     public List<(CatchUp CatchUp, IActorRef ReplyTo)> CatchUps { get; } = [];
 
-    /// <summary>Whether sessions have not all had their turn with the last batch.</summary>
-    public bool IsInTurn => _marks > 0;
-
     public bool IsEmpty => _members.Count == 0;
 
     /// <summary>Whether so many hear it that a write more to each is dear.</summary>
@@ -51,36 +43,6 @@ internal sealed class RelayFeed(FeedId feed)
     /// <summary>Whether whatever was said up to a position is behind this relay.</summary>
     public bool HasPassed(Position position) =>
         Position.Epoch > position.Epoch || (Position.Epoch == position.Epoch && Position.Seq >= position.Seq);
-
-    /// <summary>A batch has begun that is to be flushed.</summary>
-    public void NoteBatch() => (_noted, _rounds) = (Batch.Count, 0);
-
-    /// <summary>Whether more came since this was last asked, so that others are probably on their way; so often at most.</summary>
-    public bool StillFills(int mostRounds)
-    {
-        if (Batch.Count <= _noted || ++_rounds > mostRounds)
-            return false;
-        _noted = Batch.Count;
-        return true;
-    }
-
-    /// <summary>Sessions begin to work on a batch; so many of them will say that they have.</summary>
-    public void BeginTurn(int turn, int marks) => (_turn, _marks, _isOldTurn) = (turn, marks, false);
-
-    /// <summary>One of them has; true when it was the last.</summary>
-    public bool EndTurn(int turn) => turn == _turn && _marks > 0 && --_marks == 0;
-
-    /// <summary>Time passes: ends a turn that is old already; true when it did.</summary>
-    public bool AgeTurn()
-    {
-        if (!_isOldTurn)
-        {
-            _isOldTurn = true;
-            return false;
-        }
-        _marks = 0;
-        return true;
-    }
 
     /// <summary>Takes a member of a room, or of a topic's members without a subscription yet.</summary>
     public LocalMember Add(LocalMember member, bool hearsAll)

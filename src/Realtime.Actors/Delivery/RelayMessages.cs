@@ -27,9 +27,6 @@ internal sealed record Delivered(FeedId Feed, long Epoch, Envelope[] Messages, F
 /// </summary>
 internal sealed record RelayBeganAnew(string Relay);
 
-/// <summary>Asks a session, behind a batch, to say when it has had its turn with it: by sending this back.</summary>
-internal sealed record TurnMark(FeedId Feed, int Turn);
-
 /// <summary>The session's client has missed messages of this feed before a position, and cannot get them any more.</summary>
 internal sealed record Missed(FeedId Feed, Position Position);
 

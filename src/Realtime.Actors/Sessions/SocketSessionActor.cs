@@ -40,7 +40,7 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
     protected override void OnReceive(object message)
     {
         // Whatever else comes finds what was said before it on its way.
-        if (message is not (Delivered or TurnMark))
+        if (message is not (Delivered or Turn))
             WriteGathered();
         Take(message);
         if (!_cell.HasMessages)
@@ -54,8 +54,8 @@ internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
             case Delivered delivered:
                 Write(delivered);
                 break;
-            case TurnMark mark:
-                Sender.Tell(mark, Self);
+            case Turn turn:
+                turn.Pass();
                 break;
             case Written written:
                 WriteNext(written);

@@ -21,7 +21,7 @@ public sealed class RelayActorSpec : ActorSpec
     public RelayActorSpec()
     {
         (_region, _ann, _bob) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        _relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region)));
+        _relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, new Turns())));
     }
 
     [Fact]
@@ -245,25 +245,24 @@ public sealed class RelayActorSpec : ActorSpec
     [Fact]
     public async Task What_comes_while_many_sessions_are_at_work_is_told_to_them_at_once()
     {
-        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, TimeSpan.FromMinutes(5))));
+        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, new Turns(TimeSpan.FromMinutes(5)))));
         await FillAsync(relay, RelayActor.FewestToWaitFor);
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(1)));
-        var marks = await MarksAsync(RelayActor.FewestToWaitFor);
+        var turns = await TurnsAsync(RelayActor.FewestToWaitFor);
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(2)));
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(3)));
-        relay.Tell(marks[0]);
-        relay.Tell(marks[0] with { Turn = marks[0].Turn - 1 }); // of an earlier turn: counts for nothing
-        relay.Tell(marks[1]);
+        foreach (var turn in turns)
+            turn.Pass();
         Assert.Equal([2L, 3L], (await _ann.ExpectMsgAsync<Delivered>()).Messages.Select(message => message.Seq));
     }
 
     [Fact]
     public async Task A_session_that_does_not_say_when_it_had_its_turn_keeps_nobody_waiting_for_long()
     {
-        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, TimeSpan.FromMilliseconds(1))));
+        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, new Turns(TimeSpan.FromMilliseconds(1)))));
         await FillAsync(relay, RelayActor.FewestToWaitFor);
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(1)));
-        await MarksAsync(RelayActor.FewestToWaitFor);
+        await TurnsAsync(RelayActor.FewestToWaitFor);
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(2)));
         Assert.Equal(2, (await _ann.ExpectMsgAsync<Delivered>(TimeSpan.FromSeconds(10))).Messages.Single().Seq);
     }
@@ -280,11 +279,12 @@ public sealed class RelayActorSpec : ActorSpec
         }
     }
 
-    private async Task<TurnMark[]> MarksAsync(int members)
+    // Those that the first and the last session got, behind the message.
+    private async Task<Turn[]> TurnsAsync(int members)
     {
         for (var i = 0; i < members; i++)
             await _ann.ExpectMsgAsync<Delivered>();
-        return [await _ann.ExpectMsgAsync<TurnMark>(), await _ann.ExpectMsgAsync<TurnMark>()];
+        return [await _ann.ExpectMsgAsync<Turn>(), await _ann.ExpectMsgAsync<Turn>()];
     }
 
     private void Deliver(long seq) => _relay.Tell(new Deliver(LobbyFeed, Epoch, Said(seq)));

@@ -1,0 +1,107 @@
+using Akka.Actor;
+
+namespace Realtime.Actors.Delivery;
+
+/// <summary>
+/// When the relays of a node tell their sessions what waits: together, and not before the sessions have had their turn with what
+/// was told last. Until then what comes is gathered, so that a busy node writes once for many messages, of one room or of several,
+/// and an idle one at once for each. Thread-safe.
+/// </summary>
+/// <param name="longest">How long a turn lasts at most: a session that is stopping does not say that it had its own.</param>
+internal sealed class Turns(TimeSpan longest) : IThreadPoolWorkItem
+{
+    // So often what still fills is left for later.
+    private const int MostRounds = 8;
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<IActorRef> _waiting = [];
+    private Turn? _current;
+    private bool _isDue;
+    private int _gathered;
+    private int _noted;
+    private int _rounds;
+    private Timer? _timer;
+
+    /// <summary>A tenth of a second at most for each turn.</summary>
+    public Turns()
+        : this(TimeSpan.FromMilliseconds(100))
+    {
+    }
+
+    /// <summary>A relay has something more to tell, and gets a <see cref="Turn"/> for it.</summary>
+    public void Gathered(IActorRef relay)
+    {
+        lock (_lock)
+        {
+            _gathered++;
+            if (_waiting.Add(relay) && _current is not null && _waiting.Count == 1)
+                Watch();
+            if (_current is null)
+                AskForTurn();
+        }
+    }
+
+    /// <summary>All have had it.</summary>
+    internal void End(Turn turn)
+    {
+        lock (_lock)
+        {
+            if (turn != _current)
+                return; // it took too long, and others have begun
+            _current = null;
+            if (_waiting.Count > 0)
+                AskForTurn();
+        }
+    }
+
+    // Behind whatever has arrived at this node, so that it is told together: what waits in mailboxes, and what waits for a thread,
+    // such as what other publishers have just sent.
+    private void AskForTurn()
+    {
+        if (_isDue)
+            return;
+        (_isDue, _noted, _rounds) = (true, _gathered, 0);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        IActorRef[] relays;
+        Turn turn;
+        lock (_lock)
+        {
+            // What was published together comes one by one where each has a way of its own to go, as over HTTP.
+            if (_gathered > _noted && ++_rounds <= MostRounds)
+            {
+                _noted = _gathered;
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+            relays = [.. _waiting];
+            _waiting.Clear();
+            (_isDue, _gathered) = (false, 0);
+            _current = turn = new Turn(this, relays.Length);
+        }
+        foreach (var relay in relays)
+            relay.Tell(turn, ActorRefs.NoSender);
+    }
+
+    private void Watch()
+    {
+        _timer ??= new Timer(static turns => ((Turns)turns!).EndOverdue(), this, Timeout.Infinite, Timeout.Infinite);
+        _timer.Change(longest, Timeout.InfiniteTimeSpan);
+    }
+
+    private void EndOverdue()
+    {
+        lock (_lock)
+        {
+            if (_current is not { } turn || _waiting.Count == 0)
+                return;
+            if (turn.Age < longest)
+                Watch(); // one that has begun since gets its time too
+            else
+                End(turn);
+        }
+    }
+}
