@@ -107,6 +107,9 @@ public sealed class ListeningSpec
     [InlineData("""{"verb":"destroyed","id":7,"readersChanged":true,"previous":{"id":7,"name":"Ann"}}""", "Destroyed 7 was Ann for others")]
     [InlineData("""{"verb":"created","id":7,"readersChanged":true,"data":{"id":7,"name":"Ann"}}""", "Created 7 Ann for others")]
     [InlineData("""{"verb":"addedTo","id":7,"attribute":"pets","addedId":3,"addedIds":[3]}""", "AddedTo 7 pets 3")]
+    [InlineData("""{"verb":"addedTo","id":7,"attribute":"pets","addedIds":[3,4]}""", "AddedTo 7 pets 3,4")]
+    [InlineData("""{"verb":"addedTo","id":7,"attribute":"pets","addedId":3}""", "AddedTo 7 pets 3")]
+    [InlineData("""{"verb":"removedFrom","id":7,"attribute":"pets","removedIds":[3,4]}""", "RemovedFrom 7 pets 3,4")]
     [InlineData("""{"verb":"removedFrom","id":7,"attribute":"pets","removedId":"y","removedIds":["y"]}""", "RemovedFrom 7 pets y")]
     [InlineData("""{"verb":"messaged","id":7,"data":{"a":1}}""", """Messaged 7 {"a":1}""")]
     [InlineData("\"anything\"", "Messaged ? \"anything\"")]
@@ -118,8 +121,8 @@ public sealed class ListeningSpec
         Created<User> it => $"Created {it.Id} {it.Data.Name}{(it.ReadersChanged ? " for others" : "")}",
         Updated<User> it => $"Updated {it.Id} {it.Changes.GetProperty("name")} was {it.Previous?.Name ?? "?"}",
         Destroyed<User> it => $"Destroyed {it.Id} was {it.Previous?.Name}{(it.ReadersChanged ? " for others" : "")}",
-        AddedTo<User> it => $"AddedTo {it.Id} {it.Attribute} {it.AddedId}",
-        RemovedFrom<User> it => $"RemovedFrom {it.Id} {it.Attribute} {it.RemovedId}",
+        AddedTo<User> it => $"AddedTo {it.Id} {it.Attribute} {string.Join(',', it.AddedIds)}",
+        RemovedFrom<User> it => $"RemovedFrom {it.Id} {it.Attribute} {string.Join(',', it.RemovedIds)}",
         Messaged<User> it => $"Messaged {it.Id?.ToString() ?? "?"} {it.Data.GetRawText()}",
         _ => throw new NotSupportedException(happened.ToString()),
     };

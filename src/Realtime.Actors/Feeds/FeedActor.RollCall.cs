@@ -75,7 +75,7 @@ internal abstract partial class FeedActor<TState>
         if (!roll.HoldsUp)
             return;
         if (missing.Length > 0)
-            _log.Warning("{0} goes on without the members on {1}, whose relays have not answered yet.", _feed, string.Join(", ", missing));
+            Log.Warning("{0} goes on without the members on {1}, whose relays have not answered yet.", _feed, string.Join(", ", missing));
         roll.LetGo();
         Stash.UnstashAll();
     }

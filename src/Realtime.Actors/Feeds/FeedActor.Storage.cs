@@ -174,10 +174,10 @@ internal abstract partial class FeedActor<TState>
             case DeleteSnapshotsSuccess or DeleteMessagesSuccess:
                 break;
             case SaveSnapshotFailure failed:
-                _log.Warning(failed.Cause, "{0} could not write a snapshot; its journal keeps the rows.", _feed);
+                Log.Warning(failed.Cause, "{0} could not write a snapshot; its journal keeps the rows.", _feed);
                 break;
             case DeleteMessagesFailure or DeleteSnapshotsFailure:
-                _log.Warning("{0} could not delete old rows ({1}); the next snapshot tries again.", _feed, message);
+                Log.Warning("{0} could not delete old rows ({1}); the next snapshot tries again.", _feed, message);
                 break;
             default:
                 return false;

@@ -22,7 +22,6 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
     private readonly FeedOptions _options;
     private readonly ClusterNodes _nodes;
     private readonly TimeProvider _time;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IdempotencyWindow<Published> _receipts;
     private readonly TState _empty;
     private readonly string? _longName;
@@ -267,7 +266,8 @@ internal abstract partial class FeedActor<TState> : UntypedPersistentActor, IWit
 
     // Of a session whose socket has come back on another node since. That it is there no longer is for that node's loss to say.
     private bool IsOvertaken(ISessionCommand command, TState state) =>
-        state.Members.Find(command.Socket) is { } member && member.Node != command.Node && command.Term < member.Term && _nodes.IsAlive(member.Node);
+        state.Members.AreBeyond(command.Node)
+        && state.Members.Find(command.Socket) is { } member && member.Node != command.Node && command.Term < member.Term && _nodes.IsAlive(member.Node);
 
     // A timer for each node: one that is lost later does not put off the end of another's time.
     private void LookForLostNodes()

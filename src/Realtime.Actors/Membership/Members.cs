@@ -35,6 +35,9 @@ public sealed class Members
     /// <summary>Whether a socket is a member.</summary>
     public bool Contains(SocketId socket) => Find(socket) is not null;
 
+    /// <summary>Whether there may be members on other nodes than this one: cheap, where to find a member is not.</summary>
+    public bool AreBeyond(NodeId node) => _nodes.Length > 1 || (_nodes.Length == 1 && _nodes[0].Node != node);
+
     /// <summary>With one more; a member that is there already stays as it is.</summary>
     public Members With(Member member)
     {

@@ -40,19 +40,27 @@ public sealed record Destroyed<T>(RecordId? Id, T? Previous, JsonElement Json) :
     public bool ReadersChanged { get; init; }
 }
 
-/// <summary>A record was added to a collection of this one.</summary>
+/// <summary>Records were added to a collection of this one: one by one, or all of one save where the server rolls them up (contract D-1).</summary>
 /// <param name="Id">The record that has the collection.</param>
 /// <param name="Attribute">The collection.</param>
-/// <param name="AddedId">The record that was added.</param>
+/// <param name="AddedIds">The records that were added; at least one.</param>
 /// <param name="Json">All that the server said.</param>
-public sealed record AddedTo<T>(RecordId? Id, string Attribute, RecordId AddedId, JsonElement Json) : TopicEvent<T>(Id, Json);
+public sealed record AddedTo<T>(RecordId? Id, string Attribute, IReadOnlyList<RecordId> AddedIds, JsonElement Json) : TopicEvent<T>(Id, Json)
+{
+    /// <summary>The record that was added; the first where several were.</summary>
+    public RecordId AddedId => AddedIds[0];
+}
 
-/// <summary>A record was removed from a collection of this one.</summary>
+/// <summary>Records were removed from a collection of this one: one by one, or all of one save where the server rolls them up (contract D-1).</summary>
 /// <param name="Id">The record that has the collection.</param>
 /// <param name="Attribute">The collection.</param>
-/// <param name="RemovedId">The record that was removed.</param>
+/// <param name="RemovedIds">The records that were removed; at least one.</param>
 /// <param name="Json">All that the server said.</param>
-public sealed record RemovedFrom<T>(RecordId? Id, string Attribute, RecordId RemovedId, JsonElement Json) : TopicEvent<T>(Id, Json);
+public sealed record RemovedFrom<T>(RecordId? Id, string Attribute, IReadOnlyList<RecordId> RemovedIds, JsonElement Json) : TopicEvent<T>(Id, Json)
+{
+    /// <summary>The record that was removed; the first where several were.</summary>
+    public RecordId RemovedId => RemovedIds[0];
+}
 
 /// <summary>Something was said to the subscribers of a record, or in words that this client does not know: see <see cref="TopicEvent{T}.Json"/>.</summary>
 /// <param name="Id">The record, if it is named.</param>

@@ -13,8 +13,8 @@ internal static class TopicReader
             "created" => new Created<T>(id, Needed(json, "data").Deserialize<T>(options)!, json) { ReadersChanged = IsTrue(json, "readersChanged") },
             "updated" => new Updated<T>(id, Needed(json, "data"), Record<T>(json, "previous", options), json),
             "destroyed" => new Destroyed<T>(id, Record<T>(json, "previous", options), json) { ReadersChanged = IsTrue(json, "readersChanged") },
-            "addedTo" => new AddedTo<T>(id, Needed(json, "attribute").GetString()!, RecordId.Read(Needed(json, "addedId")), json),
-            "removedFrom" => new RemovedFrom<T>(id, Needed(json, "attribute").GetString()!, RecordId.Read(Needed(json, "removedId")), json),
+            "addedTo" => new AddedTo<T>(id, Needed(json, "attribute").GetString()!, Records(json, "addedIds", "addedId"), json),
+            "removedFrom" => new RemovedFrom<T>(id, Needed(json, "attribute").GetString()!, Records(json, "removedIds", "removedId"), json),
             _ => new Messaged<T>(id, Member(json, "data"), json),
         } : new Messaged<T>(id, json, json);
     }
@@ -23,6 +23,11 @@ internal static class TopicReader
 
     private static T? Record<T>(JsonElement json, string name, JsonSerializerOptions options) =>
         Member(json, name) is { ValueKind: JsonValueKind.Object } record ? record.Deserialize<T>(options) : default;
+
+    private static IReadOnlyList<RecordId> Records(JsonElement json, string several, string one) =>
+        Member(json, several) is { ValueKind: JsonValueKind.Array } ids && ids.GetArrayLength() > 0
+            ? [.. ids.EnumerateArray().Select(RecordId.Read)]
+            : [RecordId.Read(Needed(json, one))];
 
     private static JsonElement Needed(JsonElement json, string name) => Member(json, name) is { ValueKind: not JsonValueKind.Undefined } found
         ? found

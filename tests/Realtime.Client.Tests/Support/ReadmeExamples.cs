@@ -46,8 +46,8 @@ internal static class ReadmeExamples
                 Updated<User> it => $"{it.Id} has changed: {it.Changes}",
                 Destroyed<User> { ReadersChanged: true } it => $"{it.Id} is for others to read: read it again, if you may",
                 Destroyed<User> it => $"{it.Id} is gone",
-                AddedTo<User> it => $"{it.AddedId} was added to {it.Attribute} of {it.Id}",
-                RemovedFrom<User> it => $"{it.RemovedId} was removed from {it.Attribute} of {it.Id}",
+                AddedTo<User> it => $"{string.Join(", ", it.AddedIds)} added to {it.Attribute} of {it.Id}",
+                RemovedFrom<User> it => $"{string.Join(", ", it.RemovedIds)} removed from {it.Attribute} of {it.Id}",
                 _ => happened.Json.ToString(),
             });
     }
