@@ -32,7 +32,8 @@ internal abstract class DeliveryLedger(int members)
     {
         if (number >= Published)
             throw new LoadException($"Member {member} got broadcast {number}, which nobody published.");
-        Check(member, _got[member]++, number);
+        Check(member, number);
+        _got[member]++;
         Deliveries++;
         if (++CollectionsMarshal.AsSpan(_received)[(int)number] == members)
             Completed++;
@@ -44,50 +45,50 @@ internal abstract class DeliveryLedger(int members)
         $"{_got.Count(got => got < Published)} of {members} members miss something.";
 
     /// <summary>Compares a delivery with what was to come next.</summary>
-    /// <param name="member">Who got it.</param>
-    /// <param name="place">How many it got before.</param>
-    /// <param name="number">Which broadcast it got.</param>
     /// <exception cref="LoadException">It is another one.</exception>
-    protected abstract void Check(int member, int place, long number);
+    protected abstract void Check(int member, long number);
 }
 
 /// <summary>
-/// For targets that promise one order for all. The first member that gets a broadcast sets its place; every other must get the
-/// same one at the same place.
+/// For targets that promise one order for all, in each room. The first member that gets a broadcast sets its place in the room; every
+/// other must get the same one at the same place. Broadcasts take the rooms in turn, so the number tells which one it is in.
 /// </summary>
-internal sealed class CommonOrderLedger(int members) : DeliveryLedger(members)
+/// <remarks>Not the order of publishing: what two publish at once may come in either order, as long as it is the same for all.</remarks>
+internal sealed class CommonOrderLedger(int members, int rooms) : DeliveryLedger(members)
 {
-    private readonly List<long> _order = [];
+    private readonly List<long>[] _orders = [.. Enumerable.Range(0, rooms).Select(_ => new List<long>())];
     private readonly HashSet<long> _numbers = [];
+    private readonly int[] _got = new int[members * rooms];
 
-    protected override void Check(int member, int place, long number)
+    protected override void Check(int member, long number)
     {
-        if (place < _order.Count && _order[place] != number)
+        var room = (int)(number % rooms);
+        var (order, place) = (_orders[room], _got[(member * rooms) + room]++);
+        if (place < order.Count && order[place] != number)
         {
             throw new LoadException(
-                $"Member {member} got broadcast {number} where others got {_order[place]}: lost, doubled or out of order.");
+                $"Member {member} got broadcast {number} where others got {order[place]}: lost, doubled or out of order.");
         }
 
-        if (place < _order.Count)
+        if (place < order.Count)
             return;
         if (!_numbers.Add(number))
             throw new LoadException($"Member {member} got broadcast {number} twice.");
-        _order.Add(number);
+        order.Add(number);
     }
 }
 
 /// <summary>
-/// For targets that promise order within a lane only: that of one publisher, or of one room. Broadcasts take the lanes in turn, so
-/// the number tells which one it is in.
+/// For targets that promise the order of each publisher only. Broadcasts take the publishers in turn, so the number tells whose it is.
 /// </summary>
-internal sealed class LaneOrderLedger(int members, int lanes) : DeliveryLedger(members)
+internal sealed class PublisherOrderLedger(int members, int publishers) : DeliveryLedger(members)
 {
-    private readonly int[] _got = new int[members * lanes];
+    private readonly int[] _got = new int[members * publishers];
 
-    protected override void Check(int member, int place, long number)
+    protected override void Check(int member, long number)
     {
-        var lane = (int)(number % lanes);
-        var expected = ((long)_got[(member * lanes) + lane]++ * lanes) + lane;
+        var publisher = (int)(number % publishers);
+        var expected = ((long)_got[(member * publishers) + publisher]++ * publishers) + publisher;
         if (number != expected)
             throw new LoadException($"Member {member} got broadcast {number} instead of {expected}: lost, doubled or out of order.");
     }

@@ -6,7 +6,7 @@ internal sealed record Scene
     /// <summary>Members of each room that gets broadcasts.</summary>
     public int Connections { get; init; } = 2_000;
 
-    /// <summary>Rooms that every member is in, and that get broadcasts one after the other. 1, or 8 and more.</summary>
+    /// <summary>Rooms that every member is in, and that get broadcasts one after the other.</summary>
     public int RoomsPerSocket { get; init; } = 1;
 
     /// <summary>Further rooms, spread over the members, that are silent.</summary>

@@ -132,7 +132,5 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     private Fleet NewFleet(int rooms) => new(_place.Loop, _payload, members =>
-        !_target.HasCommonOrder ? new LaneOrderLedger(members, Publishers)
-        : rooms > 1 ? new LaneOrderLedger(members, rooms)
-        : new CommonOrderLedger(members));
+        _target.HasCommonOrder ? new CommonOrderLedger(members, rooms) : new PublisherOrderLedger(members, Publishers));
 }
