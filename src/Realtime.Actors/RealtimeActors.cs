@@ -66,7 +66,7 @@ public static class RealtimeActors
         builder.WithActors((system, registry) =>
         {
             var (rooms, topics) = (registry.Get<RoomRegion>(), registry.Get<TopicRegion>());
-            var turns = new Turns();
+            var turns = new Turns(TimeProvider.System);
             for (var i = 0; i < RelayRouting.Count; i++)
                 system.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(rooms, topics, turns)), RelayRouting.ActorName(i));
         });

@@ -5,9 +5,7 @@ import { hubUrl } from '../src/hub.js';
 import { autoConnect, createIo, type Io } from '../src/io.js';
 import { guessEnvironment, readAttributes } from '../src/scriptTag.js';
 import { version } from '../src/version.js';
-import { event, FakeServer } from './fakeHub.js';
-
-const later = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 1));
+import { event, FakeServer, until } from './fakeHub.js';
 
 function io(server: FakeServer, settings = {}): Io {
   return createIo({ url: 'http://fake', ...settings }, { createHub: server.createHub });
@@ -32,16 +30,14 @@ test('with autoConnect off, io.socket ceases to exist', async () => {
   const it = io(server);
   autoConnect(it);
   it.sails.autoConnect = false;
-  await later();
-  assert.equal(it.socket, undefined);
+  await until(() => it.socket === undefined, 'the end of io.socket');
   assert.equal(server.hubs.length, 0);
 });
 
 test('a program without a page and without an url has no socket of its own', async () => {
   const it = createIo();
   autoConnect(it);
-  await later();
-  assert.equal(it.socket, undefined);
+  await until(() => it.socket === undefined, 'the end of io.socket');
   assert.throws(() => it.sails.connect(), { code: 'usage' });
 });
 

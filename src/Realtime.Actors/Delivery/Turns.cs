@@ -7,9 +7,12 @@ namespace Realtime.Actors.Delivery;
 /// was told last. Until then what comes is gathered, so that a busy node writes once for many messages, of one room or of several,
 /// and an idle one at once for each. Thread-safe.
 /// </summary>
-/// <param name="longest">How long a turn lasts at most: a session that is stopping does not say that it had its own.</param>
-internal sealed class Turns(TimeSpan longest) : IThreadPoolWorkItem
+/// <param name="time">The clock.</param>
+internal sealed class Turns(TimeProvider time) : IThreadPoolWorkItem
 {
+    /// <summary>How long a turn lasts at most once others wait for it: a session that is stopping does not say that it had its own.</summary>
+    internal static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+
     // So often what still fills is left for later.
     private const int MostRounds = 8;
 
@@ -20,13 +23,7 @@ internal sealed class Turns(TimeSpan longest) : IThreadPoolWorkItem
     private int _gathered;
     private int _noted;
     private int _rounds;
-    private Timer? _timer;
-
-    /// <summary>A tenth of a second at most for each turn.</summary>
-    public Turns()
-        : this(TimeSpan.FromMilliseconds(100))
-    {
-    }
+    private ITimer? _timer;
 
     /// <summary>A relay has something more to tell, and gets a <see cref="Turn"/> for it.</summary>
     public void Gathered(IActorRef relay)
@@ -80,7 +77,7 @@ internal sealed class Turns(TimeSpan longest) : IThreadPoolWorkItem
             relays = [.. _waiting];
             _waiting.Clear();
             (_isDue, _gathered) = (false, 0);
-            _current = turn = new Turn(this, relays.Length);
+            _current = turn = new Turn(this, relays.Length, time);
         }
         foreach (var relay in relays)
             relay.Tell(turn, ActorRefs.NoSender);
@@ -88,8 +85,8 @@ internal sealed class Turns(TimeSpan longest) : IThreadPoolWorkItem
 
     private void Watch()
     {
-        _timer ??= new Timer(static turns => ((Turns)turns!).EndOverdue(), this, Timeout.Infinite, Timeout.Infinite);
-        _timer.Change(longest, Timeout.InfiniteTimeSpan);
+        _timer ??= time.CreateTimer(static turns => ((Turns)turns!).EndOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(Longest, Timeout.InfiniteTimeSpan);
     }
 
     private void EndOverdue()
@@ -98,7 +95,7 @@ internal sealed class Turns(TimeSpan longest) : IThreadPoolWorkItem
         {
             if (_current is not { } turn || _waiting.Count == 0)
                 return;
-            if (turn.Age < longest)
+            if (turn.Age < Longest)
                 Watch(); // one that has begun since gets its time too
             else
                 End(turn);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
+using Microsoft.Extensions.Time.Testing;
 using Realtime.Actors.Rooms;
 using Realtime.Actors.Tests.Support;
 using Realtime.Actors.Topics;
@@ -21,7 +22,7 @@ public sealed class RelayActorSpec : ActorSpec
     public RelayActorSpec()
     {
         (_region, _ann, _bob) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        _relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, new Turns())));
+        _relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, new Turns(TimeProvider.System))));
     }
 
     [Fact]
@@ -245,7 +246,7 @@ public sealed class RelayActorSpec : ActorSpec
     [Fact]
     public async Task What_comes_while_many_sessions_are_at_work_is_told_to_them_at_once()
     {
-        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, new Turns(TimeSpan.FromMinutes(5)))));
+        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, new Turns(new FakeTimeProvider()))));
         await FillAsync(relay, RelayActor.FewestToWaitFor);
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(1)));
         var turns = await TurnsAsync(RelayActor.FewestToWaitFor);
@@ -259,12 +260,15 @@ public sealed class RelayActorSpec : ActorSpec
     [Fact]
     public async Task A_session_that_does_not_say_when_it_had_its_turn_keeps_nobody_waiting_for_long()
     {
-        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, new Turns(TimeSpan.FromMilliseconds(1)))));
+        var time = new FakeTimeProvider();
+        var relay = Sys.ActorOf(ActorFactory<RelayActor>.Props(() => new RelayActor(_region, _region, new Turns(time))));
         await FillAsync(relay, RelayActor.FewestToWaitFor);
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(1)));
         await TurnsAsync(RelayActor.FewestToWaitFor);
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(2)));
-        Assert.Equal(2, (await _ann.ExpectMsgAsync<Delivered>(TimeSpan.FromSeconds(10))).Messages.Single().Seq);
+        await AskAsync<RoomPage>(relay, new ListRooms("", null, 1)); // it has taken it
+        time.Advance(Turns.Longest);
+        Assert.Equal(2, (await _ann.ExpectMsgAsync<Delivered>()).Messages.Single().Seq);
     }
 
     // All sessions are Ann's probe.

@@ -41,7 +41,7 @@ public sealed class SocketSessionActorSpec : ActorSpec
         {
             for (var seq = 2; seq <= 4; seq++)
                 Deliver(session, Said(seq));
-            session.Tell(new Turn(new Turns(), relays: 2));
+            session.Tell(new Turn(new Turns(TimeProvider.System), relays: 2, TimeProvider.System));
             session.Tell(Delivered(FeedId.Of(RoomName.Parse("other")), Said(1)));
             session.Tell(new SendToSocket(Ann, EventName.Parse("news"), Json("1")), TestActor);
             Deliver(session, Said(5));

@@ -216,7 +216,7 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
                 return _waiting is null && !_isBroken;
             }
 
-            sending.GetAwaiter().GetResult();
+            sending.GetAwaiter().GetResult(); // it has completed: this waits for nothing, but throws what went wrong
         }
         catch (Exception e)
         {
