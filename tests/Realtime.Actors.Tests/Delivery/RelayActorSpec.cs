@@ -251,7 +251,10 @@ public sealed class RelayActorSpec : ActorSpec
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(1)));
         var turns = await TurnsAsync(RelayActor.FewestToWaitFor);
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(2)));
+        await AskAsync<RoomPage>(relay, new ListRooms("", null, 1)); // it has taken it
+        await ThePool.HasTakenWhatCameAsync();
         relay.Tell(new Deliver(LobbyFeed, Epoch, Said(3)));
+        await AskAsync<RoomPage>(relay, new ListRooms("", null, 1));
         foreach (var turn in turns)
             turn.Pass();
         Assert.Equal([2L, 3L], (await _ann.ExpectMsgAsync<Delivered>()).Messages.Select(message => message.Seq));

@@ -22,7 +22,7 @@ public sealed class TurnsSpec : ActorSpec
         _turns.Gathered(_other);
         _turns.Gathered(_relay);
         first.Pass();
-        await PoolHasTakenWhatCameAsync();
+        await ThePool.HasTakenWhatCameAsync();
         Assert.False(_other.HasMessages);
         first.Pass();
         var second = await _other.ExpectMsgAsync<Turn>();
@@ -37,7 +37,7 @@ public sealed class TurnsSpec : ActorSpec
         await _relay.ExpectMsgAsync<Turn>();
         _turns.Gathered(_other);
         _time.Advance(Turns.Longest / 2);
-        await PoolHasTakenWhatCameAsync();
+        await ThePool.HasTakenWhatCameAsync();
         Assert.False(_other.HasMessages);
         _time.Advance(Turns.Longest / 2);
         await _other.ExpectMsgAsync<Turn>();
@@ -53,7 +53,7 @@ public sealed class TurnsSpec : ActorSpec
         var next = await _other.ExpectMsgAsync<Turn>();
         _turns.Gathered(_relay);
         late.Pass();
-        await PoolHasTakenWhatCameAsync();
+        await ThePool.HasTakenWhatCameAsync();
         Assert.False(_relay.HasMessages);
         next.Pass();
         Assert.NotSame(next, await _relay.ExpectMsgAsync<Turn>());
@@ -66,17 +66,6 @@ public sealed class TurnsSpec : ActorSpec
         {
             _turns.Gathered(_relay);
             (await _relay.ExpectMsgAsync<Turn>()).Pass();
-        }
-    }
-
-    // A turn that had begun by mistake would be here: its word goes through the same queue, and round again at most eight times.
-    private static async Task PoolHasTakenWhatCameAsync()
-    {
-        for (var i = 0; i < 100; i++)
-        {
-            var taken = new TaskCompletionSource();
-            ThreadPool.UnsafeQueueUserWorkItem(static done => done.SetResult(), taken, preferLocal: false);
-            await taken.Task;
         }
     }
 }
