@@ -76,8 +76,10 @@ public sealed class AccessSpec(Chromium chromium)
         await AddUserAsync(first);
         await AddUserAsync(second);
         Task PressAsync(string button) => window.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).PressAsync("Enter");
+        var neighbour = window.Page.GetByRole(AriaRole.Button, new() { Name = $"Delete {second}" });
+        await neighbour.WaitForAsync(); // a record that has been created is shown when its event comes
         await PressAsync($"Delete {first}");
-        await Assertions.Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = $"Delete {second}" })).ToBeFocusedAsync();
+        await Assertions.Expect(neighbour).ToBeFocusedAsync();
 
         await window.Page.GetByLabel("Name of a room").FillAsync($"{_room}-2");
         await window.Page.Keyboard.PressAsync("Enter");
