@@ -2,24 +2,15 @@ using Akka.Actor;
 
 namespace Realtime.Actors;
 
-/// <summary>
-/// Asks an actor of this node. Akka's own <c>Ask</c> makes a reference that can be sent to other nodes, with a path and a place where it is
-/// found, which costs a call of the hub more than the actor's work; this one cannot be.
-/// </summary>
-public sealed class LocalReply : MinimalActorRef
+/// <summary>Waits for the answer of an actor of this node.</summary>
+public sealed class LocalReply : LocalRef
 {
-    // The same for all: nobody looks for one.
-    private static readonly ActorPath Here = new RootActorPath(new Address("akka", "here")) / "reply";
-
     private readonly TaskCompletionSource<object> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LocalReply(IActorRefProvider provider) => Provider = provider;
-
-    /// <inheritdoc/>
-    public override ActorPath Path => Here;
-
-    /// <inheritdoc/>
-    public override IActorRefProvider Provider { get; }
+    private LocalReply(ActorSystem system)
+        : base(system)
+    {
+    }
 
     /// <summary>Tells an actor something, and waits for what it tells back.</summary>
     /// <param name="system">Where both are.</param>
@@ -30,7 +21,7 @@ public sealed class LocalReply : MinimalActorRef
     /// <exception cref="TimeoutException">There was no answer in time.</exception>
     public static Task<object> AskAsync(ActorSystem system, IActorRef actor, object message, TimeSpan patience, CancellationToken cancellation)
     {
-        var reply = new LocalReply(((ExtendedActorSystem)system).Provider);
+        var reply = new LocalReply(system);
         actor.Tell(message, reply);
         return reply._answer.Task.WaitAsync(patience, cancellation);
     }

@@ -15,6 +15,7 @@ using Realtime.Web.Auth;
 using Realtime.Web.Hosting;
 using Realtime.Web.HttpSessions;
 using Realtime.Web.Hubs;
+using Realtime.Web.Hubs.Direct;
 using Realtime.Web.Rooms;
 using Realtime.Web.Sockets;
 using Realtime.Web.Topics;
@@ -96,18 +97,16 @@ public static class AddRealtimeExtensions
             hub.MaximumReceiveMessageSize = (data * 2) + (16 * 1024);
             hub.MaximumParallelInvocationsPerClient = options.Value.VirtualRequests.PerSocket + CallFilter.Waiting;
         });
+        services.AddSingleton<DirectCalls>();
         services.AddSingleton<HelloWriter>();
         services.AddSingleton<HubLifetimeManager<RealtimeHub>, RealtimeHubLifetimeManager>();
     }
 
     private static void AddProtocols(this IServiceCollection services)
     {
-        foreach (var protocol in services.Where(service => service.ServiceType == typeof(IHubProtocol)).ToArray())
-        {
-            services.Remove(protocol);
-            services.AddSingleton<IHubProtocol>(provider =>
-                new RealtimeHubProtocol((IHubProtocol)ActivatorUtilities.CreateInstance(provider, protocol.ImplementationType!)));
-        }
+        var registered = services.Last(static service => service.ServiceType == typeof(IHubProtocolResolver));
+        services.Replace(ServiceDescriptor.Singleton<IHubProtocolResolver>(provider => new RealtimeHubProtocols(
+            Decorated.Make<IHubProtocolResolver>(provider, registered), new(provider.GetRequiredService<DirectCalls>))));
     }
 
     private static void AddVirtualRequests(this IServiceCollection services)

@@ -49,7 +49,7 @@ public static class MapRealtimeExtensions
     {
         var hub = routes.MapRealtimeHub<RealtimeHub>(HubPath, transport =>
         {
-            transport.Middleware.Add(Goodbye.Watch);
+            transport.Middleware.Add(HubClient.Watch);
             // The client comes back with a fresh token, and resumes.
             transport.Dispatcher.CloseOnAuthenticationExpiration = true;
         });

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,7 +27,7 @@ internal sealed class RealtimeHubLifetimeManager(
         var open = new OpenSession(SocketId.New(ClusterNodes.Of(system).Self), transport, connection.UserIdentifier);
         // Also when the client has gone meanwhile: its session has to hear of that.
         var opened = (SessionOpened)await LocalReply.AskAsync(system, sessions.ActorRef, open, options.Value.AnswerWithin, CancellationToken.None);
-        new SocketLink(transport, opened.Socket, opened.Session).Keep(connection);
+        connection.Features.GetRequiredFeature<HubClient>().Link = new SocketLink(connection, transport, opened.Socket, opened.Session);
         await base.OnConnectedAsync(connection);
         if (level is not EnvelopeLevel.Plain)
             await transport.WriteAsync(hello.Frame(transport, opened.Socket));
@@ -35,7 +36,7 @@ internal sealed class RealtimeHubLifetimeManager(
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
         var link = SocketLink.Of(connection);
-        var isGoodbye = (connection.Features.Get<Goodbye>()?.WasSaid ?? false) && !link.MayNotKnowThatItIsBack(time);
+        var isGoodbye = connection.Features.GetRequiredFeature<HubClient>().SaidGoodbye && !link.MayNotKnowThatItIsBack(time);
         link.Session.Tell(new ConnectionEnded(link.Transport, isGoodbye));
         return base.OnDisconnectedAsync(connection);
     }

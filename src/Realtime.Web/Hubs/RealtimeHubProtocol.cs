@@ -3,15 +3,17 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Realtime.Web.Hubs.Direct;
 
 namespace Realtime.Web.Hubs;
 
 /// <summary>
-/// A hub protocol of SignalR's, with two things more. Clients may leave out the last arguments of hub methods where those have a
-/// default, while SignalR wants as many arguments as there are parameters. And a client's close message is noted as its
-/// <see cref="Goodbye"/>.
+/// A hub protocol of SignalR's, with three things more. Clients may leave out the last arguments of hub methods where those have a
+/// default, while SignalR wants as many arguments as there are parameters. A client's close message is noted as its goodbye. And
+/// calls that can be <see cref="DirectCalls">direct</see> begin here, where they are read. To other hubs of the application it is
+/// what it was.
 /// </summary>
-internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
+internal sealed class RealtimeHubProtocol(IHubProtocol inner, Lazy<DirectCalls> direct) : IHubProtocol
 {
     // Parsing is synchronous, so one for each thread is enough.
     [ThreadStatic]
@@ -28,6 +30,8 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
+        if (HubClient.Current is not { } client)
+            return inner.TryParseMessage(ref input, binder, out message);
         var leaving = _reused ??= new WithoutLast();
         leaving.Begin(binder, input, _count);
         object?[] leftOut;
@@ -40,18 +44,38 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner) : IHubProtocol
         {
             leftOut = leaving.End();
         }
-        if (message is InvocationMessage call && leftOut.Length > 0)
-            message = new InvocationMessage(call.InvocationId, call.Target, [.. call.Arguments, .. leftOut], call.StreamIds) { Headers = call.Headers };
+        if (message is InvocationMessage call)
+            message = Begin(client, call, leftOut);
         else if (message is CloseMessage)
-            Goodbye.Current?.Say();
+            client.SayGoodbye();
         return true;
     }
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        if (message is CompletionMessage answer)
+            HubClient.Current?.Link?.NoteAnswer(answer.InvocationId);
+        inner.WriteMessage(message, output);
+    }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
 
     public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+
+    // Of one that has begun SignalR gets to know as of a ping, which does nothing but show that the client is there.
+    private HubMessage Begin(HubClient client, InvocationMessage call, object?[] leftOut)
+    {
+        if (client.Link is { } link)
+        {
+            if (direct.Value.TryBegin(link, call))
+                return PingMessage.Instance;
+            if (call is { InvocationId: { } invocation, Target: not nameof(RealtimeHub.Request) }) // those are in no line
+                link.Expect(invocation);
+        }
+        return leftOut.Length == 0
+            ? call
+            : new InvocationMessage(call.InvocationId, call.Target, [.. call.Arguments, .. leftOut], call.StreamIds) { Headers = call.Headers };
+    }
 
     /// <summary>Asks for as many of a method's arguments as the call has, if those left out have a default.</summary>
     private sealed class WithoutLast : IInvocationBinder

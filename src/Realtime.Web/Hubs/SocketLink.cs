@@ -1,20 +1,25 @@
 using Akka.Actor;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
+using Realtime.Web.Hubs.Direct;
 using Realtime.Web.VirtualRequests;
 
 namespace Realtime.Web.Hubs;
 
 /// <summary>Which session a SignalR connection belongs to. It changes once at most: when the connection resumes an older socket.</summary>
-internal sealed class SocketLink(SignalRTransport transport, SocketId socket, IActorRef session)
+internal sealed class SocketLink(HubConnectionContext connection, SignalRTransport transport, SocketId socket, IActorRef session)
 {
-    private static readonly object Key = new();
-
     // Longer than an answer takes to any client, and the word of one that gave up to come here.
     private static readonly TimeSpan KnowsBy = TimeSpan.FromSeconds(10);
 
     private SocketRequests? _requests;
-    private Task _lastCall = Task.CompletedTask;
+    private object? _lastCall; // a task or a direct call; null when the last one has ended
     private long? _resumedAt;
+    private volatile string? _unanswered;
+    private bool _looksForLateCalls;
+
+    public HubConnectionContext Connection { get; } = connection;
 
     public SignalRTransport Transport { get; } = transport;
 
@@ -40,17 +45,52 @@ internal sealed class SocketLink(SignalRTransport transport, SocketId socket, IA
     public Task Enqueue(Task call)
     {
         _resumedAt = null; // who calls something else knows that it is back
-        return Interlocked.Exchange(ref _lastCall, call);
+        return Interlocked.Exchange(ref _lastCall, call) switch
+        {
+            Task before => before,
+            DirectCall before => before.Ended,
+            _ => Task.CompletedTask,
+        };
     }
 
-    public static SocketLink Of(HubCallerContext caller) => Of(caller.Items);
+    /// <summary>A call goes the ordinary way: until its answer is written, no other one is direct, lest its answer come first.</summary>
+    public void Expect(string invocation) => _unanswered = invocation;
 
-    public static SocketLink Of(HubConnectionContext connection) => Of(connection.Items);
+    /// <summary>An answer is being written.</summary>
+    public void NoteAnswer(string? invocation)
+    {
+        if (_unanswered == invocation)
+            _unanswered = null;
+    }
 
-    public void Keep(HubConnectionContext connection) => connection.Items[Key] = this;
+    /// <summary>Puts a direct call in the line of calls. To be called where the connection is read, as calls are lined up there.</summary>
+    /// <returns>False when the call before it is still under way: then it has to wait like others.</returns>
+    public bool TryEnter(DirectCall call)
+    {
+        if (_unanswered is not null || Volatile.Read(ref _lastCall) is not (null or Task { IsCompleted: true }))
+            return false;
+        _resumedAt = null;
+        IsUsed = true;
+        Volatile.Write(ref _lastCall, call);
+        if (!_looksForLateCalls)
+        {
+            _looksForLateCalls = true;
+            Connection.Features.GetRequiredFeature<IConnectionHeartbeatFeature>().OnHeartbeat(static link => ((SocketLink)link).LookForLateCall(), this);
+        }
+        return true;
+    }
+
+    /// <summary>A direct call has ended: what waits for it was told by itself.</summary>
+    public void Leave(DirectCall call) => Interlocked.CompareExchange(ref _lastCall, null, call);
+
+    public static SocketLink Of(HubCallerContext caller) => Of(caller.Features);
+
+    public static SocketLink Of(HubConnectionContext connection) => Of(connection.Features);
 
     public void Become(SocketId resumed, IActorRef session, TimeProvider time) =>
         (Socket, Session, _resumedAt) = (resumed, session, time.GetTimestamp());
 
-    private static SocketLink Of(IDictionary<object, object?> items) => (SocketLink)items[Key]!;
+    private static SocketLink Of(IFeatureCollection features) => features.GetRequiredFeature<HubClient>().Link!;
+
+    private void LookForLateCall() => (Volatile.Read(ref _lastCall) as DirectCall)?.EndWhenLate();
 }

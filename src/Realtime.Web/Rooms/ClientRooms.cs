@@ -16,6 +16,17 @@ internal sealed class ClientRooms(IRooms rooms, IRoomAuthorizer authorizer)
             : JoinAsync(permitted, socket, room, presence, cancellation);
     }
 
+    /// <summary>Lets a client into a room, or to what is to be read of it.</summary>
+    /// <exception cref="RealtimeException"><see cref="ErrorCodes.Forbidden"/></exception>
+    public async ValueTask PermitReadingAsync(ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation)
+    {
+        if (!await authorizer.MayJoinAsync(user, socket, room, cancellation))
+        {
+            throw new RealtimeException(ErrorCodes.Forbidden,
+                $"Clients like this one may not join \"{room}\": permit it by Realtime:Rooms:Join, or join it from a server.");
+        }
+    }
+
     public async Task<Receipt> BroadcastAsync(
         ClaimsPrincipal user, SocketId socket, RoomName room, EventName name, ReadOnlyMemory<byte> data, BroadcastOptions? options,
         CancellationToken cancellation)
@@ -56,14 +67,5 @@ internal sealed class ClientRooms(IRooms rooms, IRoomAuthorizer authorizer)
     {
         await permitted;
         return await rooms.JoinAsync(socket, room, presence, cancellation);
-    }
-
-    private async ValueTask PermitReadingAsync(ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation)
-    {
-        if (!await authorizer.MayJoinAsync(user, socket, room, cancellation))
-        {
-            throw new RealtimeException(ErrorCodes.Forbidden,
-                $"Clients like this one may not join \"{room}\": permit it by Realtime:Rooms:Join, or join it from a server.");
-        }
     }
 }

@@ -23,21 +23,17 @@ internal sealed class Rooms(
 
     public async Task<RoomPlace> JoinAsync(SocketId socket, RoomName room, ReadOnlyMemory<byte> presence, CancellationToken cancellation)
     {
-        Limits.CheckPresence(room, presence, options.Value);
         if (room.Value == socket.Value)
-            return new RoomPlace(room.Value, 0, 0, 1); // it is there already (contract R-1)
-        RefuseOwnRooms(room);
-        return await sockets.AskAsync(new JoinSocket(socket, room, presence), cancellation) switch
         {
-            Joined joined => new RoomPlace(room.Value, joined.From.Epoch, joined.From.Seq, joined.Members),
-            var other => throw Answers.Refusal(other, socket),
-        };
+            Limits.CheckPresence(room, presence, options.Value);
+            return new RoomPlace(room.Value, 0, 0, 1); // it is there already (contract R-1)
+        }
+        return RoomCommands.PlaceOf(await sockets.AskAsync(RoomCommands.Join(socket, room, presence, options.Value), cancellation), socket, room);
     }
 
     public async Task LeaveAsync(SocketId socket, RoomName room, CancellationToken cancellation)
     {
-        RefuseOwnRooms(room);
-        var answer = await sockets.AskAsync(new LeaveSocket(socket, room), cancellation);
+        var answer = await sockets.AskAsync(RoomCommands.Leave(socket, room), cancellation);
         if (answer is Left || (answer is UnknownSocket && await everybody.LeaveAsync(FeedId.Of(room), socket, cancellation)))
             return;
         throw Answers.Refusal(answer, socket);
@@ -45,13 +41,13 @@ internal sealed class Rooms(
 
     public async Task<IReadOnlyList<RoomPlace>> JoinAsync(IReadOnlyCollection<SocketId> sockets, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation)
     {
-        RefuseOwnRooms([.. rooms]);
+        RoomCommands.RefuseOwnRooms([.. rooms]);
         return await Task.WhenAll(Pairs(sockets, rooms).Select(pair => JoinAsync(pair.Socket, pair.Room, cancellation)));
     }
 
     public Task LeaveAsync(IReadOnlyCollection<SocketId> sockets, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation)
     {
-        RefuseOwnRooms([.. rooms]);
+        RoomCommands.RefuseOwnRooms([.. rooms]);
         return Task.WhenAll(Pairs(sockets, rooms).Select(pair => LeaveAsync(pair.Socket, pair.Room, cancellation)));
     }
 
@@ -92,13 +88,13 @@ internal sealed class Rooms(
 
     public Task<int> AddMembersToRoomsAsync(RoomName source, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation)
     {
-        RefuseOwnRooms([.. rooms]);
+        RoomCommands.RefuseOwnRooms([.. rooms]);
         return everybody.ForEachAsync(source, socket => [.. rooms.Select(room => new JoinSocket(socket, room))], cancellation);
     }
 
     public Task<int> RemoveMembersFromRoomsAsync(RoomName source, IReadOnlyCollection<RoomName> rooms, CancellationToken cancellation)
     {
-        RefuseOwnRooms([.. rooms]);
+        RoomCommands.RefuseOwnRooms([.. rooms]);
         return everybody.ForEachAsync(source, socket => [.. rooms.Select(room => new LeaveSocket(socket, room))], cancellation);
     }
 
@@ -192,16 +188,6 @@ internal sealed class Rooms(
         sockets.Distinct().SelectMany(socket => rooms.Distinct().Select(room => (socket, room)));
 
     private int PageOf(int? limit) => Math.Clamp(limit ?? UsualPage, 1, options.Value.Limits.PageSize);
-
-    // Somebody else in it would hear what is meant for one; leaving it would make the socket unreachable.
-    private static void RefuseOwnRooms(params ReadOnlySpan<RoomName> rooms)
-    {
-        foreach (var room in rooms)
-        {
-            if (SocketId.TryParse(room.Value, out _))
-                throw new RealtimeException(ErrorCodes.InvalidRoom, $"\"{room}\" is a socket's own room: nobody joins or leaves it.");
-        }
-    }
 
     private Task<IFeedReply> AskAsync(IWithFeed message, CancellationToken cancellation) =>
         Answers.WithinAsync(() => region.ActorRef.Ask<IFeedReply>(message, options.Value.AnswerWithin, cancellation), message.Feed);

@@ -18,10 +18,10 @@ internal sealed class RawClient : IAsyncDisposable
     private readonly StringBuilder _rest = new();
     private int _lastCall;
 
-    public static async Task<RawClient> ConnectAsync(Uri application)
+    public static async Task<RawClient> ConnectAsync(Uri application, string hubPath = MapRealtimeExtensions.HubPath)
     {
         var client = new RawClient();
-        var hub = new UriBuilder(application) { Scheme = "ws", Path = "/realtime" }.Uri;
+        var hub = new UriBuilder(application) { Scheme = "ws", Path = hubPath }.Uri;
         await client._socket.ConnectAsync(hub, CancellationToken.None);
         await client.SendAsync("""{"protocol":"json","version":1}""");
         await client.NextAsync();
@@ -76,6 +76,7 @@ internal sealed class RawClient : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private Task SendAsync(string message) =>
+    /// <summary>Sends a message of one's own making.</summary>
+    public Task SendAsync(string message) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(message + End), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 }
