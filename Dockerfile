@@ -8,12 +8,13 @@ COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/Realtime.Actors/Realtime.Actors.csproj src/Realtime.Actors/
 COPY src/Realtime.Web/Realtime.Web.csproj src/Realtime.Web/
 COPY src/Realtime.Host/Realtime.Host.csproj src/Realtime.Host/
-RUN dotnet restore src/Realtime.Host
+RUN dotnet restore src/Realtime.Host --use-current-runtime
 
 COPY .editorconfig ./
 COPY hocon hocon
 COPY src src
-RUN dotnet publish src/Realtime.Host --no-restore --configuration Release --output /app -p:UseAppHost=false
+# For the platform of the image, and compiled for it beforehand.
+RUN dotnet publish src/Realtime.Host --use-current-runtime --no-restore --configuration Release --output /app -p:UseAppHost=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

@@ -38,7 +38,7 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
 
     internal override async Task<string> PrepareAsync(Workplace place, CancellationToken stop)
     {
-        await place.BuildAsync(Project(place), stop);
+        await place.PublishAsync(Project(place), stop);
         return await Tools.RunAsync("git", $"-C {Tree ?? place.Repository} describe --always --dirty --abbrev=10", stop);
     }
 
@@ -82,7 +82,7 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
     private async Task<ServerProcess> StartNodeAsync(
         Workplace place, IPEndPoint address, IReadOnlyList<string> settings, CancellationToken stop)
     {
-        var assembly = await place.BuildAsync(Project(place), stop);
+        var assembly = await place.PublishAsync(Project(place), stop);
         var server = ServerProcess.Start(place, "dotnet", [assembly, "--urls", $"http://{address}", .. settings]);
         await server.AnswersAsync($"http://{address}/health/ready", stop);
         return server;

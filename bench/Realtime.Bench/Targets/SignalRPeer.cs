@@ -9,14 +9,14 @@ internal static class SignalRPeer
 
     internal static async Task<string> BuildAsync(Workplace place, CancellationToken stop)
     {
-        await place.BuildAsync(Project(place), stop);
+        await place.PublishAsync(Project(place), stop);
         return $"ASP.NET Core {await Tools.AspNetVersionAsync(stop)}";
     }
 
     internal static async Task<ServerProcess> StartAsync(
         Workplace place, IPEndPoint address, IReadOnlyList<string> settings, CancellationToken stop)
     {
-        var assembly = await place.BuildAsync(Project(place), stop);
+        var assembly = await place.PublishAsync(Project(place), stop);
         return await ServerProcess.Start(place, "dotnet", [assembly, "--urls", $"http://{address}", .. settings]).ListensAsync(address, stop);
     }
 

@@ -8,7 +8,7 @@ namespace Realtime.Bench.Targets;
 /// <summary>Where a run happens: folders, CPUs, the generator's loop, free ports.</summary>
 internal sealed class Workplace : IDisposable
 {
-    private readonly Dictionary<string, Task<string>> _built = [];
+    private readonly Dictionary<string, Task<string>> _published = [];
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("realtime-bench-");
 
     internal Workplace(string repository, string serverCpus)
@@ -34,18 +34,18 @@ internal sealed class Workplace : IDisposable
     /// <summary>What must not outlive this process, however it ends.</summary>
     internal List<Process> Cleanup { get; } = [];
 
-    /// <summary>Builds a project for release, once, and returns the path of its assembly.</summary>
-    internal Task<string> BuildAsync(string project, CancellationToken stop)
+    /// <summary>Publishes a project for this machine, once, as it would be run, and returns the path of its assembly.</summary>
+    internal Task<string> PublishAsync(string project, CancellationToken stop)
     {
-        if (!_built.TryGetValue(project, out var built))
-            _built.Add(project, built = NowAsync());
-        return built;
+        if (!_published.TryGetValue(project, out var published))
+            _published.Add(project, published = NowAsync());
+        return published;
 
         async Task<string> NowAsync()
         {
-            await Tools.RunAsync("dotnet", $"build {project} -c Release -v q -nologo", stop);
-            var name = Path.GetFileNameWithoutExtension(project);
-            return Path.Combine(Path.GetDirectoryName(project)!, "bin", "Release", "net10.0", name + ".dll");
+            var folder = NewFolder();
+            await Tools.RunAsync("dotnet", $"publish {project} -c Release --use-current-runtime -v q -nologo -o {folder}", stop);
+            return Path.Combine(folder, Path.GetFileNameWithoutExtension(project) + ".dll");
         }
     }
 
