@@ -25,14 +25,15 @@ internal sealed class CurveSampling(Workplace place, Settings settings)
             rooms.Keep(1, settings.WarmUpSeconds / 2 * scene.Nodes);
             rooms.Keep(settings.InFlight, settings.WarmUpSeconds / 2 * scene.Nodes);
             var allocated = await stage.AllocatedAsync(stop);
-            var (oneAtATime, first) = Kept(stage, rooms, 1);
+            var (oneAtATime, first, _) = Kept(stage, rooms, 1);
             var between = await stage.AllocatedAsync(stop);
-            var (inFlight, second) = Kept(stage, rooms, settings.InFlight);
+            var (inFlight, second, perRead) = Kept(stage, rooms, settings.InFlight);
             var after = await stage.AllocatedAsync(stop);
             return point with
             {
                 CpuOneAtATime = oneAtATime,
                 CpuInFlight = inFlight,
+                PerRead = perRead,
                 PrivateKiB = stage.Memory.Private,
                 AllocatedOneAtATime = (between - allocated) / first,
                 AllocatedInFlight = (after - between) / second,
@@ -44,10 +45,10 @@ internal sealed class CurveSampling(Workplace place, Settings settings)
         }
     }
 
-    private (double Cpu, long Deliveries) Kept(Stage stage, FanOut rooms, int inFlight)
+    private (double Cpu, long Deliveries, double PerRead) Kept(Stage stage, FanOut rooms, int inFlight)
     {
         var before = stage.Deliveries;
         var kept = rooms.Keep(inFlight, settings.Seconds);
-        return (kept.Cpu, stage.Deliveries - before);
+        return (kept.Cpu, stage.Deliveries - before, kept.PerRead);
     }
 }

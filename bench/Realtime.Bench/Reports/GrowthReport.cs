@@ -19,6 +19,7 @@ internal sealed record GrowthReport(
     [
         ("one at a time, µs", point => point.CpuOneAtATime),
         ("eight in flight, µs", point => point.CpuInFlight),
+        ("deliveries per read, eight in flight", point => point.PerRead),
         ("private memory per connection, KiB", point => point.PrivateKiB),
         ("allocated one at a time, bytes", point => point.AllocatedOneAtATime),
         ("allocated eight in flight, bytes", point => point.AllocatedInFlight),
