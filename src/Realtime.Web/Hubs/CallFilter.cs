@@ -23,7 +23,11 @@ internal sealed partial class CallFilter(RefusalMetrics metrics, ILogger<CallFil
         try
         {
             if (ended is not null)
-                await SocketLink.Of(invocation.Context).Enqueue(ended.Task);
+            {
+                var link = SocketLink.Of(invocation.Context);
+                link.NoteCall();
+                await link.Calls.Enqueue(ended.Task);
+            }
             return await next(invocation);
         }
         catch (RealtimeException refused)

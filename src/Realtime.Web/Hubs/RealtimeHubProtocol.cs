@@ -54,7 +54,7 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner, Lazy<DirectCalls> 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
     {
         if (message is CompletionMessage answer)
-            HubClient.Current?.Link?.NoteAnswer(answer.InvocationId);
+            HubClient.Current?.Link?.Calls.NoteAnswer(answer.InvocationId);
         inner.WriteMessage(message, output);
     }
 
@@ -70,7 +70,7 @@ internal sealed class RealtimeHubProtocol(IHubProtocol inner, Lazy<DirectCalls> 
             if (direct.Value.TryBegin(link, call))
                 return PingMessage.Instance;
             if (call is { InvocationId: { } invocation, Target: not nameof(RealtimeHub.Request) }) // those are in no line
-                link.Expect(invocation);
+                link.Calls.Expect(invocation);
         }
         return leftOut.Length == 0
             ? call

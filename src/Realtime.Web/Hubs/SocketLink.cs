@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Realtime.Web.Hubs.Direct;
@@ -14,12 +13,12 @@ internal sealed class SocketLink(HubConnectionContext connection, SignalRTranspo
     private static readonly TimeSpan KnowsBy = TimeSpan.FromSeconds(10);
 
     private SocketRequests? _requests;
-    private object? _lastCall; // a task or a direct call; null when the last one has ended
     private long? _resumedAt;
-    private volatile string? _unanswered;
-    private bool _looksForLateCalls;
 
     public HubConnectionContext Connection { get; } = connection;
+
+    /// <summary>Its calls, in their order.</summary>
+    public CallLine Calls { get; } = new(connection);
 
     public SignalRTransport Transport { get; } = transport;
 
@@ -41,47 +40,8 @@ internal sealed class SocketLink(HubConnectionContext connection, SignalRTranspo
     public SocketRequests RequestsOn(HubCallerContext caller) =>
         _requests ?? Interlocked.CompareExchange(ref _requests, new SocketRequests(this, caller), null) ?? _requests;
 
-    /// <summary>Lines a call up behind the one before; what comes back ends when that one has.</summary>
-    public Task Enqueue(Task call)
-    {
-        _resumedAt = null; // who calls something else knows that it is back
-        return Interlocked.Exchange(ref _lastCall, call) switch
-        {
-            Task before => before,
-            DirectCall before => before.Ended,
-            _ => Task.CompletedTask,
-        };
-    }
-
-    /// <summary>A call goes the ordinary way: until its answer is written, no other one is direct, lest its answer come first.</summary>
-    public void Expect(string invocation) => _unanswered = invocation;
-
-    /// <summary>An answer is being written.</summary>
-    public void NoteAnswer(string? invocation)
-    {
-        if (_unanswered == invocation)
-            _unanswered = null;
-    }
-
-    /// <summary>Puts a direct call in the line of calls. To be called where the connection is read, as calls are lined up there.</summary>
-    /// <returns>False when the call before it is still under way: then it has to wait like others.</returns>
-    public bool TryEnter(DirectCall call)
-    {
-        if (_unanswered is not null || Volatile.Read(ref _lastCall) is not (null or Task { IsCompleted: true }))
-            return false;
-        _resumedAt = null;
-        IsUsed = true;
-        Volatile.Write(ref _lastCall, call);
-        if (!_looksForLateCalls)
-        {
-            _looksForLateCalls = true;
-            Connection.Features.GetRequiredFeature<IConnectionHeartbeatFeature>().OnHeartbeat(static link => ((SocketLink)link).LookForLateCall(), this);
-        }
-        return true;
-    }
-
-    /// <summary>A direct call has ended: what waits for it was told by itself.</summary>
-    public void Leave(DirectCall call) => Interlocked.CompareExchange(ref _lastCall, null, call);
+    /// <summary>A call has come: whoever calls something knows that it is back.</summary>
+    public void NoteCall() => _resumedAt = null;
 
     public static SocketLink Of(HubCallerContext caller) => Of(caller.Features);
 
@@ -91,6 +51,4 @@ internal sealed class SocketLink(HubConnectionContext connection, SignalRTranspo
         (Socket, Session, _resumedAt) = (resumed, session, time.GetTimestamp());
 
     private static SocketLink Of(IFeatureCollection features) => features.GetRequiredFeature<HubClient>().Link!;
-
-    private void LookForLateCall() => (Volatile.Read(ref _lastCall) as DirectCall)?.EndWhenLate();
 }

@@ -64,7 +64,7 @@ public sealed class DirectCallSpec : IDisposable
         Assert.True(Begin("1"));
         Assert.False(Begin("2"));
         var own = new TaskCompletionSource();
-        var before = _link.Enqueue(own.Task);
+        var before = _link.Calls.Enqueue(own.Task);
         Assert.False(before.IsCompleted);
         _session.Asked[0].ReplyTo.Tell(Joined());
         Assert.True(before.IsCompletedSuccessfully);
@@ -102,6 +102,17 @@ public sealed class DirectCallSpec : IDisposable
         Assert.True(Begin("2"));
         _connection.Beat();
         Assert.Single(_connection.Written);
+    }
+
+    [Fact]
+    public void Whatever_waits_behind_a_call_that_is_given_up_has_its_turn()
+    {
+        Assert.True(Begin("1"));
+        var before = _link.Calls.Enqueue(Task.CompletedTask);
+        _time.Advance(_options.AnswerWithin * 2 + TimeSpan.FromSeconds(1));
+        Assert.False(before.IsCompleted);
+        _connection.Beat();
+        Assert.True(before.IsCompletedSuccessfully);
     }
 
     [Fact]

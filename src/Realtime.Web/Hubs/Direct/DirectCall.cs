@@ -128,21 +128,16 @@ internal abstract partial class DirectCall(DirectCalls calls, SocketLink link, s
 
     private void End(CompletionMessage completion)
     {
-        if (Interlocked.Exchange(ref _isAnswered, true))
-            return; // it was late
-        var written = link.Connection.WriteAsync(completion);
-        if (written.IsCompletedSuccessfully)
-            Leave();
-        else
-            _ = LeaveWhenWrittenAsync(written);
+        if (!Interlocked.Exchange(ref _isAnswered, true)) // else it was late
+            _ = WriteAsync(completion);
     }
 
     // A client that does not read what it is answered has no other call served.
-    private async Task LeaveWhenWrittenAsync(ValueTask written)
+    private async Task WriteAsync(CompletionMessage completion)
     {
         try
         {
-            await written;
+            await link.Connection.WriteAsync(completion);
         }
         catch (Exception fault)
         {
@@ -156,7 +151,7 @@ internal abstract partial class DirectCall(DirectCalls calls, SocketLink link, s
 
     private void Leave()
     {
-        link.Leave(this);
+        link.Calls.Leave(this);
         if (Interlocked.Exchange(ref _end, Over) is TaskCompletionSource waiting)
             waiting.SetResult();
     }

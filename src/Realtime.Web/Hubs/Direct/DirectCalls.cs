@@ -57,8 +57,10 @@ internal sealed class DirectCalls(
             { Target: nameof(RealtimeHub.Leave), Arguments: [string room] } => new LeaveCall(this, link, invocation, room),
             _ => null,
         };
-        if (direct is null || !link.TryEnter(direct))
+        if (direct is null || !link.Calls.TryEnter(direct))
             return false;
+        link.NoteCall();
+        link.IsUsed = true;
         direct.Begin();
         return true;
     }
