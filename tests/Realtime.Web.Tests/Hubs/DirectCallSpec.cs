@@ -73,6 +73,19 @@ public sealed class DirectCallSpec : IDisposable
         Assert.True(Begin("4"));
     }
 
+    /// <summary>Its answer would come before that of the call before it, which has ended and is written a moment later.</summary>
+    [Fact]
+    public void None_is_direct_before_the_answer_of_the_call_before_it_is_written()
+    {
+        _link.Calls.Expect("1");
+        Assert.True(_link.Calls.Enqueue(Task.CompletedTask).IsCompletedSuccessfully);
+        Assert.False(Begin("2"));
+        _link.Calls.NoteAnswer("0");
+        Assert.False(Begin("2"));
+        _link.Calls.NoteAnswer("1");
+        Assert.True(Begin("2"));
+    }
+
     [Fact]
     public void A_client_that_does_not_read_its_answer_has_no_other_call_served_before_it_does()
     {
