@@ -7,7 +7,7 @@ internal static class SignalRPeer
 {
     internal const string Path = "/realtime";
 
-    internal static async Task<string> BuildAsync(Workplace place, CancellationToken stop)
+    internal static async Task<string> PublishAsync(Workplace place, CancellationToken stop)
     {
         await place.PublishAsync(Project(place), stop);
         return $"ASP.NET Core {await Tools.AspNetVersionAsync(stop)}";

@@ -15,7 +15,7 @@ internal sealed record SignalRRedisTarget() : Target("signalr-redis", "SignalR +
     {
         await Tools.NeedAsync(Redis, "redis-server", stop);
         var redis = (await Tools.RunAsync(Redis, "--version", stop)).Split(' ')[2].Replace("v=", "", StringComparison.Ordinal);
-        return $"{await SignalRPeer.BuildAsync(place, stop)}, Redis {redis}";
+        return $"{await SignalRPeer.PublishAsync(place, stop)}, Redis {redis}";
     }
 
     internal override async Task<RunningTarget> StartAsync(Workplace place, CancellationToken stop)

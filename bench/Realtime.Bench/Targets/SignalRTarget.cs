@@ -9,7 +9,7 @@ internal sealed record SignalRTarget(string Name, string Title, HubProtocol Prot
     /// <summary>No: each hub call walks the group by itself, so two calls at once reach two members in two orders.</summary>
     internal override bool HasCommonOrder => false;
 
-    internal override Task<string> PrepareAsync(Workplace place, CancellationToken stop) => SignalRPeer.BuildAsync(place, stop);
+    internal override Task<string> PrepareAsync(Workplace place, CancellationToken stop) => SignalRPeer.PublishAsync(place, stop);
 
     internal override async Task<RunningTarget> StartAsync(Workplace place, CancellationToken stop)
     {

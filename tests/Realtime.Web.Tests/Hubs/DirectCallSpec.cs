@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Akka.Actor;
 using Microsoft.AspNetCore.Connections;
@@ -13,9 +14,11 @@ using Realtime.Actors.Delivery;
 using Realtime.Actors.Feeds;
 using Realtime.Actors.Names;
 using Realtime.Actors.Sessions;
+using Realtime.Testing;
 using Realtime.Web.Hubs;
 using Realtime.Web.Hubs.Direct;
 using Realtime.Web.Rooms;
+using Realtime.Web.Tests.Running;
 
 namespace Realtime.Web.Tests.Hubs;
 
@@ -32,6 +35,8 @@ public sealed class DirectCallSpec : IDisposable
     private readonly Session _session;
     private readonly SocketLink _link;
     private readonly DirectCalls _calls;
+    private readonly Everybody _authorizer = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public DirectCallSpec()
     {
@@ -39,10 +44,10 @@ public sealed class DirectCallSpec : IDisposable
         _link = new SocketLink(_connection, new SignalRTransport(_connection, JsonFormat.Levels[0]), Socket, _session);
         var rooms = DispatchProxy.Create<IRooms, Elsewhere>();
         var hub = new HubOptions<RealtimeHub>();
-        var metrics = new RefusalMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+        var metrics = new RefusalMetrics(_services.GetRequiredService<IMeterFactory>());
         hub.AddFilter(new CallFilter(metrics, NullLogger<CallFilter>.Instance));
         _calls = new DirectCalls(
-            _system, rooms, new ClientRooms(rooms, new Everybody()), metrics, _time, Options.Create(_options), Options.Create(hub), NullLogger<DirectCalls>.Instance);
+            _system, rooms, new ClientRooms(rooms, _authorizer), metrics, _time, Options.Create(_options), Options.Create(hub), NullLogger<DirectCalls>.Instance);
     }
 
     [Fact]
@@ -118,6 +123,33 @@ public sealed class DirectCallSpec : IDisposable
     }
 
     [Fact]
+    public async Task A_decision_about_a_client_is_waited_for_however_long_it_takes()
+    {
+        var decision = new TaskCompletionSource<bool>();
+        _authorizer.Decision = decision.Task;
+        Assert.True(Begin("1"));
+        var ended = _link.Calls.Enqueue(Task.CompletedTask);
+        _time.Advance(_options.AnswerWithin * 10);
+        _connection.Beat();
+        Assert.Empty(_connection.Written);
+        decision.SetResult(true);
+        await ended.WaitAsync(Eventually.Patience);
+        Assert.Equal(Elsewhere.Place, Assert.Single(_connection.Written).Result);
+    }
+
+    [Fact]
+    public void A_client_that_does_not_read_why_it_was_refused_counts_once()
+    {
+        using var measured = new Measured(_services.GetRequiredService<IMeterFactory>(), "Realtime.Refusals");
+        _connection.Reading = new TaskCompletionSource().Task;
+        Assert.True(Begin("1"));
+        _time.Advance(_options.AnswerWithin * 2 + TimeSpan.FromSeconds(1));
+        for (var second = 0; second < 3; second++)
+            _connection.Beat();
+        Assert.Single(measured.Of("realtime.refusals"));
+    }
+
+    [Fact]
     public void Whatever_waits_behind_a_call_that_is_given_up_has_its_turn()
     {
         Assert.True(Begin("1"));
@@ -146,7 +178,11 @@ public sealed class DirectCallSpec : IDisposable
         Assert.True(Begin("2"));
     }
 
-    public void Dispose() => _system.Terminate();
+    public void Dispose()
+    {
+        _services.Dispose();
+        _system.Terminate();
+    }
 
     private bool Begin(string invocation) => _calls.TryBegin(_link, new InvocationMessage(invocation, "Join", ["lobby"]));
 
@@ -187,7 +223,9 @@ public sealed class DirectCallSpec : IDisposable
 
     private sealed class Everybody : IRoomAuthorizer
     {
-        public ValueTask<bool> MayJoinAsync(System.Security.Claims.ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation) => new(true);
+        public Task<bool> Decision { get; set; } = Task.FromResult(true);
+
+        public ValueTask<bool> MayJoinAsync(System.Security.Claims.ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation) => new(Decision);
 
         public ValueTask<bool> MayPublishAsync(System.Security.Claims.ClaimsPrincipal user, SocketId socket, RoomName room, CancellationToken cancellation) => new(true);
     }

@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -100,6 +102,16 @@ public sealed class DirectCallsSpec : IDisposable
         await client.SendAsync("""{"type":1,"target":"Join","arguments":["quiet"]}""");
         var rooms = await client.CallAsync("Rooms");
         Assert.Equal(["quiet"], Assert.Single(await client.UntilAnswerAsync(rooms))["result"]!.AsArray().Select(name => name.Text()));
+    }
+
+    [Theory, InlineData(HttpTransportType.ServerSentEvents), InlineData(HttpTransportType.LongPolling)]
+    public async Task They_are_direct_over_other_transports_too(HttpTransportType transport)
+    {
+        await using var app = await StartAsync();
+        await using var client = new HubConnectionBuilder().WithUrl(new Uri(UrlOf(app), MapRealtimeExtensions.HubPath), transport).Build();
+        await client.StartAsync();
+        Assert.Equal("a", (await client.InvokeAsync<JsonNode>("Join", "a"))["room"].Text());
+        Assert.Empty(_dispatched);
     }
 
     /// <summary>Each call waits for the one before, whichever way that goes.</summary>

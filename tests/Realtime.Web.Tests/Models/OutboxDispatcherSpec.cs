@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Realtime.Testing;
 using Realtime.Web.Models.Outbox;
+using Realtime.Web.Tests.Running;
 
 namespace Realtime.Web.Tests.Models;
 

@@ -22,6 +22,7 @@ internal abstract partial class DirectCall(DirectCalls calls, SocketLink link, s
     private readonly long _begunAt = calls.Time.GetTimestamp();
     private object? _end; // who waits for it, or that it is over
     private bool _isAnswered;
+    private volatile bool _isOrdinary;
 
     /// <summary>Whoever waits in line behind this call.</summary>
     public Task Ended
@@ -63,8 +64,8 @@ internal abstract partial class DirectCall(DirectCalls calls, SocketLink link, s
     /// <summary>Tells the client to try again, when its session should have answered long since.</summary>
     public void EndWhenLate()
     {
-        // A session asks a room several times before it gives up: see SessionOptions.Within.
-        if (calls.Time.GetElapsedTime(_begunAt) > calls.Options.AnswerWithin + calls.Options.AnswerWithin)
+        // A session asks a room several times before it gives up: see SessionOptions.Within. The ordinary way has bounds of its own.
+        if (!_isOrdinary && calls.Time.GetElapsedTime(_begunAt) > calls.Options.AnswerWithin + calls.Options.AnswerWithin)
             Fail(new RealtimeException(ErrorCodes.Unavailable, "The node of the socket did not answer in time: retry."));
     }
 
@@ -81,9 +82,10 @@ internal abstract partial class DirectCall(DirectCalls calls, SocketLink link, s
     /// <summary>Ends with the result of a task.</summary>
     protected async Task FollowAsync(Task<object?> ordinarily)
     {
+        _isOrdinary = true;
         try
         {
-            End(CompletionMessage.WithResult(invocation, await ordinarily));
+            TryEnd(CompletionMessage.WithResult(invocation, await ordinarily));
         }
         catch (Exception fault)
         {
@@ -99,7 +101,7 @@ internal abstract partial class DirectCall(DirectCalls calls, SocketLink link, s
             if (message is UnknownSocket)
                 _ = FollowAsync(OrdinarilyAsync());
             else
-                End(CompletionMessage.WithResult(invocation, ResultOf(message)));
+                TryEnd(CompletionMessage.WithResult(invocation, ResultOf(message)));
         }
         catch (Exception fault)
         {
@@ -111,14 +113,14 @@ internal abstract partial class DirectCall(DirectCalls calls, SocketLink link, s
     {
         if (fault is RealtimeException refused)
         {
-            calls.Metrics.Note(refused, "hub");
-            End(WithError($" {nameof(HubException)}: {refused.Code}: {refused.Message}"));
+            if (TryEnd(WithError($" {nameof(HubException)}: {refused.Code}: {refused.Message}")))
+                calls.Metrics.Note(refused, "hub");
         }
         else
         {
             if (!(fault is OperationCanceledException && link.Connection.ConnectionAborted.IsCancellationRequested)) // nobody is there to be told
                 Failed(calls.Logger, method, fault);
-            End(WithError(calls.TellsDetails ? $" {fault.GetType().Name}: {fault.Message}" : string.Empty));
+            TryEnd(WithError(calls.TellsDetails ? $" {fault.GetType().Name}: {fault.Message}" : string.Empty));
         }
     }
 
@@ -126,10 +128,13 @@ internal abstract partial class DirectCall(DirectCalls calls, SocketLink link, s
     private CompletionMessage WithError(string tail) =>
         CompletionMessage.WithError(invocation, $"An unexpected error occurred invoking '{method}' on the server.{tail}");
 
-    private void End(CompletionMessage completion)
+    // False when the client has been told something else before: this comes late.
+    private bool TryEnd(CompletionMessage completion)
     {
-        if (!Interlocked.Exchange(ref _isAnswered, true)) // else it was late
-            _ = WriteAsync(completion);
+        if (Interlocked.Exchange(ref _isAnswered, true))
+            return false;
+        _ = WriteAsync(completion);
+        return true;
     }
 
     // A client that does not read what it is answered has no other call served.

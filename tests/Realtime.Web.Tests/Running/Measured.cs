@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Realtime.Web.Tests.Models;
+namespace Realtime.Web.Tests.Running;
 
 /// <summary>What one application measures with one meter, from here on.</summary>
 internal sealed class Measured : IDisposable
