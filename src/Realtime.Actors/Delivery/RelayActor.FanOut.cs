@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Realtime.Actors.Dispatching;
 
 namespace Realtime.Actors.Delivery;
 
@@ -11,6 +12,7 @@ internal sealed partial class RelayActor
             return;
         var messages = feed.Batch.ToArray();
         feed.Batch.Clear();
+        using var told = Round.Gather();
         for (var begin = 0; begin < messages.Length;)
         {
             // Messages of a room have one audience; those of a topic are told in runs that share theirs.

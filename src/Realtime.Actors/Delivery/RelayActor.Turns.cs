@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Realtime.Actors.Dispatching;
 
 namespace Realtime.Actors.Delivery;
 
@@ -40,6 +41,7 @@ internal sealed partial class RelayActor
     private void FlushOfFew()
     {
         _flushIsDue = false;
+        using var told = Round.Gather();
         foreach (var feed in _ofFew)
             FlushNow(feed);
         _ofFew.Clear();
@@ -49,6 +51,7 @@ internal sealed partial class RelayActor
     {
         try
         {
+            using var told = Round.Gather();
             foreach (var feed in _ofMany)
                 FlushNow(feed, turn);
         }

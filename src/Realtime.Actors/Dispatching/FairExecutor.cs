@@ -9,7 +9,11 @@ namespace Realtime.Actors.Dispatching;
 /// </summary>
 internal sealed class FairExecutor(string id) : ExecutorService(id)
 {
-    public override void Execute(IRunnable run) => ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+    public override void Execute(IRunnable run)
+    {
+        if (!Round.Takes(run))
+            ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+    }
 
     public override void Shutdown()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using Realtime.Actors.Dispatching;
 
 namespace Realtime.Actors.Sessions;
 
@@ -35,6 +36,7 @@ public sealed class LocalSessions : IExtension
 
     internal void TellAll(object message)
     {
+        using var told = Round.Gather();
         foreach (var (_, session) in _sessions)
             session.Tell(message, ActorRefs.NoSender);
     }

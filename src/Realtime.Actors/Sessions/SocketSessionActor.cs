@@ -1,6 +1,8 @@
 using Akka.Actor;
+using Akka.Dispatch;
 using Akka.Event;
 using Realtime.Actors.Cluster;
+using Realtime.Actors.Dispatching;
 using Realtime.Actors.Rooms;
 using Realtime.Actors.Topics;
 
@@ -10,7 +12,7 @@ namespace Realtime.Actors.Sessions;
 /// One socket: writes what its client gets, in order, and keeps track of the feeds it is in. Outlives its connection for
 /// the resume window.
 /// </summary>
-internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers
+internal sealed partial class SocketSessionActor : UntypedActor, IWithTimers, IRequiresMessageQueue<ShortQueue>
 {
     private readonly SocketId _socket;
     private readonly string? _user;

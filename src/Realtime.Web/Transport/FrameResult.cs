@@ -3,7 +3,7 @@ namespace Realtime.Web.Transport;
 /// <summary>What became of a frame.</summary>
 public enum FrameResult
 {
-    /// <summary>The network has taken it.</summary>
+    /// <summary>The network has taken it, or is given it as soon as the round of sessions that writes it is over: nothing waits before it.</summary>
     Sent,
 
     /// <summary>It is accepted and waits for the network, in order.</summary>

@@ -13,7 +13,10 @@ public interface IFrameWriter
     /// <summary>How many bytes were accepted that the network has not taken yet.</summary>
     long QueuedBytes { get; }
 
-    /// <summary>Sends a frame in the calling thread if the network takes it, queues the rest otherwise. Never waits, never throws.</summary>
+    /// <summary>
+    /// Sends a frame in the calling thread if the network takes it, queues the rest otherwise. In a <see cref="Actors.Dispatching.Round"/> it is
+    /// sent when the round is over, or before what is written next. Never waits, never throws.
+    /// </summary>
     FrameResult Write(Frame frame);
 
     /// <summary>The same for whole frames that lie one behind the other: they leave in one write.</summary>

@@ -24,8 +24,7 @@ internal sealed partial class WebSocketConnection :
     ITransferFormatFeature,
     IHttpContextFeature,
     IHttpTransportFeature,
-    IOpenedWith,
-    IFrameWriter
+    IOpenedWith
 {
     private readonly CancellationTokenSource _closed = new();
     private readonly CancellationTokenSource _closeRequested = new();
@@ -80,18 +79,6 @@ internal sealed partial class WebSocketConnection :
     bool IConnectionInherentKeepAliveFeature.HasInherentKeepAlive => false;
 
     /// <inheritdoc/>
-    public long QueuedBytes => _queue.QueuedBytes;
-
-    /// <inheritdoc/>
-    public FrameResult Write(Frame frame) => _queue.Write(frame);
-
-    /// <inheritdoc/>
-    public FrameResult WriteRented(byte[] rented, int length) => _queue.WriteRented(rented, length);
-
-    /// <inheritdoc/>
-    public ValueTask DrainAsync(CancellationToken cancellation = default) => _queue.DrainAsync(cancellation);
-
-    /// <inheritdoc/>
     public void OnHeartbeat(Action<object> action, object state)
     {
         lock (_heartbeatGate)
@@ -124,6 +111,11 @@ internal sealed partial class WebSocketConnection :
             return _request.EndPoints;
         }
 
+        if (type == typeof(IFrameWriter))
+        {
+            return _queue;
+        }
+
         var isOwn =
             type == typeof(IConnectionIdFeature) ||
             type == typeof(IConnectionItemsFeature) ||
@@ -136,8 +128,7 @@ internal sealed partial class WebSocketConnection :
             type == typeof(ITransferFormatFeature) ||
             type == typeof(IHttpContextFeature) ||
             type == typeof(IHttpTransportFeature) ||
-            type == typeof(IOpenedWith) ||
-            type == typeof(IFrameWriter);
+            type == typeof(IOpenedWith);
         return isOwn ? this : null;
     }
 }

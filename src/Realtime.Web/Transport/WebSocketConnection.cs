@@ -13,7 +13,7 @@ namespace Realtime.Web.Transport;
 /// One client's WebSocket, as the hub's dispatcher sees it: a <see cref="ConnectionContext"/>. It brings the three parts to one
 /// end: what is received, what is sent, and the hub.
 /// </summary>
-internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPipe
+internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPipe, IQueueOwner
 {
     private readonly OpeningRequest _request;
     private readonly Upgraded _upgraded;
@@ -34,7 +34,7 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
         Features = new ConnectionFeatures(OwnFeature);
         ConnectionClosed = _closed.Token;
         ConnectionClosedRequested = _closeRequested.Token;
-        _queue = new FrameQueue(upgraded.Wire, options.MaxQueuedBytes, WriteFailed);
+        _queue = new FrameQueue(upgraded.Wire, options.MaxQueuedBytes, this);
         _output = new HubOutput(_queue, this);
         _toHub = new Pipe(hubPipe);
         _receiver = new Receiver(upgraded.Input, _toHub.Writer, _queue, ClientIsReady);
@@ -105,6 +105,14 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
 
     /// <inheritdoc/>
     public override void Abort(ConnectionAbortedException abortReason) => Abort();
+
+    void IQueueOwner.WriteFailed(Exception e)
+    {
+        Log.WriteFailed(_logger, ConnectionId, e);
+
+        // Not here: an abort runs other code.
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Abort(), this, preferLocal: false);
+    }
 
     // Makes a fault of what the hub throws before its first await.
     private async Task RunHubAsync(ConnectionDelegate hub) => await hub(this).ConfigureAwait(false);
@@ -183,14 +191,6 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
         {
             Abort();
         }
-    }
-
-    private void WriteFailed(Exception e)
-    {
-        Log.WriteFailed(_logger, ConnectionId, e);
-
-        // Not here: the queue's lock is held, and an abort runs other code.
-        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Abort(), this, preferLocal: false);
     }
 
     /// <summary>Runs what waits for a token, elsewhere: it is other people's code.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.IO.Pipelines;
+using Realtime.Actors.Dispatching;
 using Realtime.Web.Transport.Frames;
 
 namespace Realtime.Web.Transport.Output;
@@ -8,15 +9,16 @@ namespace Realtime.Web.Transport.Output;
 /// <summary>
 /// All that leaves on one connection, whole frame by whole frame, whoever writes it: the hub, the fan-out, the answers to
 /// pings, the close frame. As long as the network takes everything at once there is no queue, no task and no
-/// allocation; a frame is sent by the thread that brings it. When it does not, frames wait in order and a loop
-/// sends them on.
+/// allocation; a frame is sent by the thread that brings it, at once or at the end of its <see cref="Round"/>. When the network
+/// does not, frames wait in order and a loop sends them on.
 /// </summary>
-internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exception> broken)
+internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, IQueueOwner connection) : IFrameWriter, IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
 
     private Wire _wire = wire;
     private Queue<Piece>? _waiting;                             // not null while a send is under way
+    private Piece _putOff;                                      // for the end of the round, if nothing follows before that
     private FlushWaiter? _flush;
     private DrainWaiters? _drains;
     private long _accepted;                                     // positions in the stream of bytes
@@ -26,7 +28,7 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
     private bool _isClosed;
     private bool _isBroken;
 
-    /// <summary>How many bytes were accepted that the network has not taken yet.</summary>
+    /// <inheritdoc/>
     public long QueuedBytes => Math.Max(0, Volatile.Read(ref _accepted) - Volatile.Read(ref _taken));
 
     /// <summary>
@@ -44,10 +46,10 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
         }
     }
 
-    /// <summary>Sends or queues a frame that others share, unless too much waits already.</summary>
+    /// <inheritdoc/>
     public FrameResult Write(Frame frame) => Write(Piece.Of(frame));
 
-    /// <summary>The same for frames in an array from the pool, which stays the caller's when too much waits.</summary>
+    /// <inheritdoc/>
     public FrameResult WriteRented(byte[] rented, int length) => Write(Piece.Owning(rented, 0, length));
 
     private FrameResult Write(Piece piece)
@@ -63,6 +65,13 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
             if (_waiting is not null && _accepted - _taken + piece.Bytes.Length > maxQueuedBytes)
             {
                 return FrameResult.Full;
+            }
+
+            if (_waiting is null && _putOff.IsNone && Round.PutOff(this))
+            {
+                Accept(piece);
+                _putOff = piece;
+                return FrameResult.Sent;
             }
 
             return Send(piece) ? FrameResult.Sent : _isBroken ? FrameResult.Closed : FrameResult.Queued;
@@ -170,8 +179,8 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
         }
     }
 
-    /// <summary>Completes when the network has taken all that was accepted before, or nothing can be sent any more.</summary>
-    public ValueTask DrainAsync(CancellationToken cancellation)
+    /// <inheritdoc/>
+    public ValueTask DrainAsync(CancellationToken cancellation = default)
     {
         lock (_gate)
         {
@@ -184,6 +193,9 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
         }
     }
 
+    /// <inheritdoc/>
+    public void Abort() => connection.Abort();
+
     /// <summary>Whether the same frame has been on its way for longer than this.</summary>
     public bool IsStuck(TimeSpan limit)
     {
@@ -193,16 +205,54 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
         }
     }
 
-    /// <summary>True: sent. False: it waits, or the connection broke.</summary>
+    /// <summary>The round is over: what was put off goes out, unless something that came behind it has taken it along.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_gate)
+        {
+            SendPutOff();
+        }
+    }
+
+    private void Accept(Piece piece) => Volatile.Write(ref _accepted, _accepted + piece.Bytes.Length);
+
+    /// <summary>Sends behind what was put off. True: sent. False: it waits, or the connection broke.</summary>
     private bool Send(Piece piece)
     {
-        Volatile.Write(ref _accepted, _accepted + piece.Bytes.Length);
+        SendPutOff();
+        if (_isBroken)
+        {
+            piece.Release();
+            return false;
+        }
+
+        Accept(piece);
         if (_waiting is not null)
         {
             _waiting.Enqueue(piece);
             return false;
         }
 
+        return SendNow(piece);
+    }
+
+    private void SendPutOff()
+    {
+        if (_putOff.IsNone)
+        {
+            return;
+        }
+
+        var piece = _putOff;
+        _putOff = default;
+        if (SendNow(piece))
+        {
+            ReleaseWaiters(); // who came meanwhile
+        }
+    }
+
+    private bool SendNow(Piece piece)
+    {
         try
         {
             var sending = _wire.SendAsync(piece.Bytes);
@@ -221,11 +271,11 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
         catch (Exception e)
         {
             Break();
-            broken(e);
+            connection.WriteFailed(e);
             return false;
         }
 
-        Volatile.Write(ref _taken, _accepted);
+        Volatile.Write(ref _taken, _taken + piece.Bytes.Length);
         piece.Release();
         return true;
     }
@@ -244,7 +294,7 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
         {
             // Whatever it is, the frame is torn: nothing can follow it. Its array is not given back, for it may be in use.
             Break();
-            broken(e);
+            connection.WriteFailed(e);
         }
     }
 
@@ -269,6 +319,13 @@ internal sealed class FrameQueue(Wire wire, long maxQueuedBytes, Action<Exceptio
 
     private void Drop()
     {
+        if (!_putOff.IsNone)
+        {
+            Volatile.Write(ref _accepted, _accepted - _putOff.Bytes.Length);
+            _putOff.Release();
+            _putOff = default;
+        }
+
         while (_waiting is not null && _waiting.TryDequeue(out var piece))
         {
             Volatile.Write(ref _accepted, _accepted - piece.Bytes.Length);

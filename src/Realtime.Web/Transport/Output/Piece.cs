@@ -13,6 +13,9 @@ internal readonly struct Piece
     /// <summary>The whole frame or frames.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
+    /// <summary>Whether this is nothing at all.</summary>
+    public bool IsNone => Bytes.IsEmpty;
+
     /// <summary>A frame that others share.</summary>
     public static Piece Of(Frame frame) => new(frame.Bytes, rented: null);
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
 using Realtime.Web.Transport;
 using Realtime.Web.Transport.Frames;
@@ -12,10 +11,10 @@ namespace Realtime.Web.Tests.Transport.Output;
 public class FrameQueueSpec
 {
     private readonly ManualWire _wire = new();
-    private readonly List<Exception> _broken = [];
+    private readonly FakeConnection _connection = new();
     private readonly FrameQueue _queue;
 
-    public FrameQueueSpec() => _queue = new FrameQueue(_wire, maxQueuedBytes: 100, _broken.Add);
+    public FrameQueueSpec() => _queue = new FrameQueue(_wire, maxQueuedBytes: 100, _connection);
 
     [Fact]
     public void A_frame_that_the_network_takes_is_sent_by_the_caller()
@@ -68,11 +67,11 @@ public class FrameQueueSpec
     [Fact]
     public void A_frame_that_is_taken_just_as_it_begins_to_wait_keeps_nobody_waiting()
     {
-        var queue = new FrameQueue(new LateWire(), maxQueuedBytes: 100, _broken.Add);
+        var queue = new FrameQueue(new LateWire(), maxQueuedBytes: 100, _connection);
         Assert.True(queue.FlushAsync(Piece.Copy(Opcode.Text, "one"u8), default).AsTask().IsCompletedSuccessfully);
         Assert.Equal(FrameResult.Sent, queue.Write(Text("two")));
         Assert.Equal(0, queue.QueuedBytes);
-        Assert.Empty(_broken);
+        Assert.Empty(_connection.Failures);
     }
 
     [Fact]
@@ -163,7 +162,7 @@ public class FrameQueueSpec
         Assert.True((await flush).IsCompleted);
         await drained;
         Assert.Equal(FrameResult.Closed, _queue.Write(Text("three")));
-        Assert.IsType<IOException>(Assert.Single(_broken));
+        Assert.IsType<IOException>(Assert.Single(_connection.Failures));
     }
 
     [Fact]
@@ -172,7 +171,7 @@ public class FrameQueueSpec
         _wire.IsBroken = true;
         Assert.Equal(FrameResult.Closed, _queue.Write(Text("one")));
         Assert.Equal(FrameResult.Closed, _queue.Write(Text("two")));
-        Assert.IsType<IOException>(Assert.Single(_broken));
+        Assert.IsType<IOException>(Assert.Single(_connection.Failures));
     }
 
     [Fact]
@@ -204,58 +203,4 @@ public class FrameQueueSpec
     }
 
     private static Frame Text(string text) => Frame.Encode(TransferFormat.Text, Encoding.UTF8.GetBytes(text));
-
-    /// <summary>A network that takes bytes one send at a time, when told to.</summary>
-    private sealed class ManualWire : Wire
-    {
-        private readonly List<string> _taken = [];
-        private readonly Channel<(ReadOnlyMemory<byte> Bytes, TaskCompletionSource Sent)> _sends = Channel.CreateUnbounded<(ReadOnlyMemory<byte>, TaskCompletionSource)>();
-
-        public bool TakesAtOnce { get; set; }
-
-        public bool IsBroken { get; set; }
-
-        public bool Forgets { get; set; }
-
-        public string Taken => string.Join(' ', _taken);
-
-        public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
-        {
-            if (IsBroken)
-            {
-                throw new IOException("broken");
-            }
-
-            if (TakesAtOnce)
-            {
-                if (!Forgets)
-                {
-                    _taken.Add(Read(bytes.Span));
-                }
-
-                return ValueTask.CompletedTask;
-            }
-
-            var sent = new TaskCompletionSource();
-            Assert.True(_sends.Writer.TryWrite((bytes, sent)));
-            return new ValueTask(sent.Task);
-        }
-
-        public async Task TakeAsync()
-        {
-            var (bytes, sent) = await _sends.Reader.ReadAsync().AsTask().WaitAsync(Limits.Patience);
-            _taken.Add(Read(bytes.Span));
-            sent.SetResult();
-        }
-
-        public async Task BreakAsync()
-        {
-            var (_, sent) = await _sends.Reader.ReadAsync().AsTask().WaitAsync(Limits.Patience);
-            sent.SetException(new IOException("broken"));
-        }
-
-        private static string Read(ReadOnlySpan<byte> frame) => frame[0] == 0x88
-            ? $"close {(frame[2] << 8) | frame[3]}"
-            : Encoding.UTF8.GetString(frame[FrameHeader.ServerSize(frame.Length > 127 ? frame.Length - 4 : frame.Length - 2)..]);
-    }
 }

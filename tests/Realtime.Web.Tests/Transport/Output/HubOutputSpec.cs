@@ -12,7 +12,7 @@ public class HubOutputSpec
     private readonly Format _format = new();
     private readonly HubOutput _output;
 
-    public HubOutputSpec() => _output = new HubOutput(new FrameQueue(new Wiretap(_sent), 1, _ => Assert.Fail("broken")), _format);
+    public HubOutputSpec() => _output = new HubOutput(new FrameQueue(new Wiretap(_sent), 1, new FakeConnection()), _format);
 
     [Theory]
     [InlineData(1, 2)]

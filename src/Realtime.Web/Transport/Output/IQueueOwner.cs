@@ -1,0 +1,11 @@
+namespace Realtime.Web.Transport.Output;
+
+/// <summary>The connection whose frames a queue sends.</summary>
+internal interface IQueueOwner
+{
+    /// <summary>The network has refused a frame. Called within the queue's lock.</summary>
+    void WriteFailed(Exception e);
+
+    /// <inheritdoc cref="IFrameWriter.Abort"/>
+    void Abort();
+}
