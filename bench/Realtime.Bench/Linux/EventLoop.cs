@@ -45,12 +45,21 @@ internal sealed unsafe class EventLoop : IDisposable
             Control(Libc.EpollDelete, fd);
     }
 
-    /// <summary>Waits at most this long for something to read, and has it read. Less than a millisecond is not waited for.</summary>
+    /// <summary>
+    /// Waits at most this long for something to read, and has it read. It never sleeps meanwhile: whoever writes to a reader that
+    /// sleeps pays for waking it, and the clients of a real server are on other machines.
+    /// </summary>
     internal void Poll(TimeSpan atMost)
     {
+        var start = Stopwatch.GetTimestamp();
         int count;
         fixed (byte* entries = _entries)
-            count = Libc.EpollWait(_epoll, entries, Capacity, (int)atMost.TotalMilliseconds);
+        {
+            do
+                count = Libc.EpollWait(_epoll, entries, Capacity, timeout: 0);
+            while (count == 0 && Stopwatch.GetElapsedTime(start) < atMost);
+        }
+
         Now = Stopwatch.GetTimestamp();
         Reads += Math.Max(0, count);
         for (var i = 0; i < count; i++)

@@ -9,21 +9,21 @@ namespace Realtime.Bench.Load;
 /// <param name="Body">Body for a payload.</param>
 internal sealed record HttpPublication(Func<string, string> Path, string Headers, Func<string, string> Body);
 
-/// <summary>Publishes by POST over kept-alive connections, each with one request at a time.</summary>
-internal sealed class HttpPublisher(EventLoop loop, System.Net.IPEndPoint server, HttpPublication form) : IPublisher
+/// <summary>Publishes by POST over kept-alive connections, each with one request at a time; with several servers, to one after the other.</summary>
+internal sealed class HttpPublisher(EventLoop loop, IReadOnlyList<System.Net.IPEndPoint> servers, HttpPublication form) : IPublisher
 {
     private readonly List<HttpConnection> _all = [];
-    private readonly Stack<HttpConnection> _idle = [];
+    private readonly Queue<HttpConnection> _idle = [];
 
     public int Unanswered => _all.Count - _idle.Count;
 
     public void Publish(string room, ReadOnlySpan<byte> payload)
     {
-        if (!_idle.TryPop(out var connection))
-            _all.Add(connection = new HttpConnection(loop, server, _idle.Push));
+        if (_all.Count < servers.Count || !_idle.TryDequeue(out var connection))
+            _all.Add(connection = new HttpConnection(loop, servers[_all.Count % servers.Count], _idle.Enqueue));
         var body = form.Body(Encoding.ASCII.GetString(payload));
         connection.Send(
-            $"POST {form.Path(room)} HTTP/1.1\r\nHost: {server}\r\n{form.Headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}" +
+            $"POST {form.Path(room)} HTTP/1.1\r\nHost: {servers[0]}\r\n{form.Headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}" +
             $"\r\n\r\n{body}");
     }
 

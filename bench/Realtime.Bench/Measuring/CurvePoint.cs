@@ -6,7 +6,7 @@ namespace Realtime.Bench.Measuring;
 /// <param name="X">Where.</param>
 /// <param name="Repetition">Which repetition, from 1.</param>
 /// <param name="CpuOneAtATime">CPU microseconds per delivery, one broadcast at a time.</param>
-/// <param name="CpuInFlight">The same with eight in flight.</param>
+/// <param name="CpuInFlight">The same with eight in flight, for each node.</param>
 /// <param name="PerRead">Deliveries that one read of a client brought, with eight in flight: more where a server joins them.</param>
 /// <param name="PrivateKiB">Private memory per connection afterwards.</param>
 /// <param name="AllocatedOneAtATime">Managed bytes allocated per delivery, one at a time; null where that cannot be known.</param>

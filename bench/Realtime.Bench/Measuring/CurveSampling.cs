@@ -23,11 +23,11 @@ internal sealed class CurveSampling(Workplace place, Settings settings)
             using var rooms = stage.Enter([.. Enumerable.Range(0, scene.RoomsPerSocket).Select(Rooms.Numbered)]);
             // Each node has a compiler of its own, and all share the CPU.
             rooms.Keep(1, settings.WarmUpSeconds / 2 * scene.Nodes);
-            rooms.Keep(settings.InFlight, settings.WarmUpSeconds / 2 * scene.Nodes);
+            rooms.Keep(settings.InFlight * scene.Nodes, settings.WarmUpSeconds / 2 * scene.Nodes);
             var allocated = await stage.AllocatedAsync(stop);
             var (oneAtATime, first, _) = Kept(stage, rooms, 1);
             var between = await stage.AllocatedAsync(stop);
-            var (inFlight, second, perRead) = Kept(stage, rooms, settings.InFlight);
+            var (inFlight, second, perRead) = Kept(stage, rooms, settings.InFlight * scene.Nodes);
             var after = await stage.AllocatedAsync(stop);
             return point with
             {

@@ -12,7 +12,7 @@ internal sealed record Scene
     /// <summary>Further rooms, spread over the members, that are silent.</summary>
     public int SilentRooms { get; init; }
 
-    /// <summary>Nodes that the members are spread over.</summary>
+    /// <summary>Nodes that the members are spread over. So many times as many broadcasts are in flight.</summary>
     public int Nodes { get; init; } = 1;
 
     /// <summary>Bytes of a broadcast's data.</summary>

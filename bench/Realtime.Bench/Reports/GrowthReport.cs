@@ -47,7 +47,8 @@ internal sealed record GrowthReport(
             # Growth, {Machine.At:yyyy-MM-dd HH:mm} UTC, commit {Machine.Commit}
 
             {Machine.Processor}, {Machine.System}. {Settings.Connections:N0} connections and {Settings.PayloadBytes} bytes where nothing
-            else is said; CPU per delivery, median of {Settings.Repetitions} (least–most).
+            else is said; CPU per delivery, median of {Settings.Repetitions} (least–most). Nodes share one CPU; each has so many
+            connections, and eight broadcasts in flight.
 
             """);
         foreach (var curve in curves)
@@ -58,6 +59,12 @@ internal sealed record GrowthReport(
             {
                 foreach (var x in Points.Where(point => point.Curve == curve.Key && point.Target == target.Name).Select(point => point.X).Distinct())
                     text.Append(CultureInfo.InvariantCulture, $"| {target.Title} | {x:N0} | {string.Join(" | ", Figures.Select(figure => Cell(Of(curve, target, x, figure.Of))))} |\n");
+            }
+
+            foreach (var x in Points.Where(point => point.Curve == curve.Key).Select(point => point.X).Distinct())
+            {
+                if (Targets.Count > 1 && Targets[0] is var ours && Targets[^1] is var limit && Ratio(curve, ours, limit, x, Figures[0].Of) is { } one)
+                    text.Append(CultureInfo.InvariantCulture, $"| {ours.Title} ÷ {limit.Title} | {x:N0} | {Cell(one)} | {Cell(Ratio(curve, ours, limit, x, Figures[1].Of))} |\n");
             }
         }
 
@@ -77,6 +84,15 @@ internal sealed record GrowthReport(
            where points.Count > 0
            select new Line($"{target.Title}, {figure.Title.Split(',')[0]}", points),
     ];
+
+    // Within each repetition, for the machine changes its mood.
+    private Spread? Ratio(Curve curve, ReportedTarget target, ReportedTarget limit, int x, Func<CurvePoint, double?> figure) =>
+        Spread.Of(
+            from point in Points
+            where point.Curve == curve.Key && point.X == x && point.Target == target.Name
+            from other in Points
+            where other.Curve == curve.Key && other.X == x && other.Target == limit.Name && other.Repetition == point.Repetition
+            select figure(point) / figure(other));
 
     private Spread? Of(Curve curve, ReportedTarget target, int x, Func<CurvePoint, double?> figure) =>
         Spread.Of(Points.Where(point => point.Curve == curve.Key && point.Target == target.Name && point.X == x).Select(figure));

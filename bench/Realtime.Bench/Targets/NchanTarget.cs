@@ -27,7 +27,7 @@ internal sealed record NchanTarget() : Target("nchan", "nchan")
         await File.WriteAllTextAsync(settings, template.Replace("@port@", $"{address.Port}", StringComparison.Ordinal), stop);
         var server = await ServerProcess.Start(place, Nginx, ["-p", folder, "-c", settings]).ListensAsync(address, stop);
         var form = new HttpPublication(room => $"/publish/{room}", "Content-Type: text/plain\r\n", payload => payload);
-        return new RunningTarget([server], Open, _ => new HttpPublisher(place.Loop, address, form));
+        return new RunningTarget([server], Open, _ => new HttpPublisher(place.Loop, [address], form));
 
         Client Open(int index, IClientEvents events) =>
             new PlainClient(place.Loop, new Site(address, $"/subscribe/{Rooms.Main}", index), events);

@@ -76,7 +76,7 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
 
         IPublisher Publish(int count) => FromHub
             ? new SocketPublisher(place.Loop, count, Open)
-            : new HttpPublisher(place.Loop, addresses[0], Publication);
+            : new HttpPublisher(place.Loop, addresses, Publication);
     }
 
     private async Task<ServerProcess> StartNodeAsync(
