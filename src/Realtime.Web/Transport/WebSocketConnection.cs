@@ -15,6 +15,10 @@ namespace Realtime.Web.Transport;
 /// </summary>
 internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPipe, IQueueOwner
 {
+    // Whoever is told that its connection is gone reads no more, also not what the client said before it closed, its goodbye among it. But a
+    // call at work that waits for just that is told soon.
+    private static readonly TimeSpan TimeToRead = TimeSpan.FromSeconds(2);
+
     private readonly OpeningRequest _request;
     private readonly Upgraded _upgraded;
     private readonly FastTransportOptions _options;
@@ -56,7 +60,12 @@ internal sealed partial class WebSocketConnection : ConnectionContext, IDuplexPi
         }
         else
         {
-            await FollowAsync(await receiving.ConfigureAwait(false)).ConfigureAwait(false);
+            var end = await receiving.ConfigureAwait(false);
+            await FollowAsync(end).ConfigureAwait(false);
+            if (end == ReceiveEnd.ClientClosed)
+            {
+                await running.WaitAsync(TimeToRead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         Fire(_closed);

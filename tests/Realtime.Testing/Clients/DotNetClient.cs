@@ -8,6 +8,12 @@ namespace Realtime.Testing.Clients;
 /// <summary>The stock SignalR client of .NET, with either protocol.</summary>
 public sealed class DotNetClient : IHubClient
 {
+    /// <summary>
+    /// How long a server may take one that has left for lost: it sends its close message without waiting for that, and now and then its transport
+    /// ends first. Then its resume window, of a minute, has to close.
+    /// </summary>
+    public static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(100);
+
     private DotNetClient(HubConnection connection) => Connection = connection;
 
     /// <summary>The client itself, for what this class does not offer.</summary>

@@ -57,7 +57,7 @@ public sealed class MembershipContractSpec(RunningApp app)
         var first = await app.ConnectSocketAsync();
         await first.Client.InvokeAsync("Join", room.Value);
         await first.Client.DisposeAsync();
-        await Eventually.HoldsAsync(async () => Assert.Equal(0, (await _rooms.DescribeAsync(room)).Members));
+        await Eventually.HoldsAsync(async () => Assert.Equal(0, (await _rooms.DescribeAsync(room)).Members), DotNetClient.GoneWithin);
         var second = await app.ConnectSocketAsync("news");
         await using (second.Client)
         {

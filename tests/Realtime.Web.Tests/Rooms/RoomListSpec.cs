@@ -56,7 +56,7 @@ public sealed class RoomListSpec(RunningApp app)
             await bob.InvokeAsync("Join", room);
         }
         await bob.DisposeAsync(); // says goodbye: it leaves
-        await Eventually.HoldsAsync(async () => Assert.Empty(await NamesAsync()));
+        await Eventually.HoldsAsync(async () => Assert.Empty(await NamesAsync()), DotNetClient.GoneWithin);
     }
 
     [Fact]

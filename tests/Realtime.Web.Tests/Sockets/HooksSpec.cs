@@ -35,7 +35,7 @@ public sealed class HooksSpec(RunningApp app)
         await client.InvokeAsync("Leave", "hooks:a");
         await client.InvokeAsync("Watch", "user");
         await client.DisposeAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(app.Hooks.Gone.ContainsKey(socket)), what: "the hook to be told");
+        await Eventually.TrueAsync(() => Task.FromResult(app.Hooks.Gone.ContainsKey(socket)), DotNetClient.GoneWithin, "the hook to be told");
         Assert.Equal(["hooks:b"], app.Hooks.Gone[socket].Rooms.Select(room => room.Value));
     }
 
@@ -49,7 +49,7 @@ public sealed class HooksSpec(RunningApp app)
         await second.InvokeAsync("Resume", token, Array.Empty<object>());
         await second.InvokeAsync("Rooms"); // it knows that it is back, so that its end is a goodbye
         await second.DisposeAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(app.Hooks.Gone.ContainsKey(socket)), what: "the hook to be told");
+        await Eventually.TrueAsync(() => Task.FromResult(app.Hooks.Gone.ContainsKey(socket)), DotNetClient.GoneWithin, "the hook to be told");
         Assert.False(app.Hooks.Gone.ContainsKey(temporary));
         await first.DisposeAsync();
     }

@@ -38,6 +38,21 @@ public sealed class ClosingSpec : IAsyncLifetime
 
     [Theory]
     [InlineData("/fast")]
+    [InlineData("/streamed")]
+    public async Task What_a_client_said_before_it_closed_is_heard(string path)
+    {
+        var opens = new TaskCompletionSource();
+        _server.Observed.Opens = opens.Task;
+        using var client = await RawClient.OpenHubAsync(_server.Port, path);
+        await client.SendAsync(RawFrame.OfText(RawClient.Invocation("9", "Note", "last words")));
+        await client.SendAsync(RawFrame.OfClose(1000));
+        Assert.Equal(1000, await client.ReadCloseAsync());
+        opens.SetResult();
+        Assert.Equal("last words", await _server.Observed.Noted.Task.WaitAsync(Limits.Patience));
+    }
+
+    [Theory]
+    [InlineData("/fast")]
     [InlineData("/stock")]
     public async Task A_call_at_work_learns_that_its_client_closed(string path)
     {

@@ -10,10 +10,11 @@ namespace Realtime.Web.Tests.Transport;
 /// <summary>A hub that does a little of everything that a transport must carry.</summary>
 public class ProbeHub(Observed observed) : Hub
 {
-    public override Task OnConnectedAsync()
+    public override async Task OnConnectedAsync()
     {
         observed.Connections[Context.ConnectionId] = Context;
-        return base.OnConnectedAsync();
+        await observed.Opens;
+        await base.OnConnectedAsync();
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
@@ -25,6 +26,8 @@ public class ProbeHub(Observed observed) : Hub
     public string Echo(string text) => text;
 
     public byte[] EchoBytes(byte[] bytes) => bytes;
+
+    public void Note(string text) => observed.Noted.TrySetResult(text);
 
     public string Identity() => Context.ConnectionId;
 
@@ -98,6 +101,12 @@ public sealed class Observed
 
     /// <summary>The service of a request's scope that a hub has seen last.</summary>
     public ScopedService? Seen => Volatile.Read(ref _seen);
+
+    /// <summary>What a connection waits for before anything is read of it.</summary>
+    public Task Opens { get; set; } = Task.CompletedTask;
+
+    /// <summary>The first text that was to be noted.</summary>
+    public TaskCompletionSource<string> Noted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when a call has begun to wait, with its wait.</summary>
     public TaskCompletionSource<Task> Waits { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
