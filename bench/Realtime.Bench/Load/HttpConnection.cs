@@ -18,9 +18,12 @@ internal sealed class HttpConnection : IReadable, IDisposable
 
     internal HttpConnection(EventLoop loop, IPEndPoint server, Action<HttpConnection> answered)
     {
-        (_loop, _answered, _socket) = (loop, answered, RawSocket.Connect(server));
+        (_loop, _answered, _socket, Server) = (loop, answered, RawSocket.Connect(server), server);
         loop.Add(_socket.Fd, this);
     }
+
+    /// <summary>Where it leads.</summary>
+    internal IPEndPoint Server { get; }
 
     internal void Send(string request)
     {

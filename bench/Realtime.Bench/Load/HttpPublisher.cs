@@ -23,7 +23,7 @@ internal sealed class HttpPublisher(EventLoop loop, IReadOnlyList<System.Net.IPE
             _all.Add(connection = new HttpConnection(loop, servers[_all.Count % servers.Count], _idle.Enqueue));
         var body = form.Body(Encoding.ASCII.GetString(payload));
         connection.Send(
-            $"POST {form.Path(room)} HTTP/1.1\r\nHost: {servers[0]}\r\n{form.Headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}" +
+            $"POST {form.Path(room)} HTTP/1.1\r\nHost: {connection.Server}\r\n{form.Headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}" +
             $"\r\n\r\n{body}");
     }
 

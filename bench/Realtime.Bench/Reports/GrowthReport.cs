@@ -61,11 +61,9 @@ internal sealed record GrowthReport(
                     text.Append(CultureInfo.InvariantCulture, $"| {target.Title} | {x:N0} | {string.Join(" | ", Figures.Select(figure => Cell(Of(curve, target, x, figure.Of))))} |\n");
             }
 
-            foreach (var x in Points.Where(point => point.Curve == curve.Key).Select(point => point.X).Distinct())
-            {
-                if (Targets.Count > 1 && Targets[0] is var ours && Targets[^1] is var limit && Ratio(curve, ours, limit, x, Figures[0].Of) is { } one)
-                    text.Append(CultureInfo.InvariantCulture, $"| {ours.Title} ÷ {limit.Title} | {x:N0} | {Cell(one)} | {Cell(Ratio(curve, ours, limit, x, Figures[1].Of))} |\n");
-            }
+            var (ours, limit) = (Targets[0], Targets[^1]);
+            foreach (var x in Points.Where(point => point.Curve == curve.Key && ours != limit && point.Target == limit.Name).Select(point => point.X).Distinct())
+                text.Append(CultureInfo.InvariantCulture, $"| {ours.Title} ÷ {limit.Title} | {x:N0} | {string.Join(" | ", Figures.Take(2).Select(figure => Cell(Ratio(curve, ours, limit, x, figure.Of))))} |\n");
         }
 
         foreach (var fault in Points.Where(point => point.Fault is not null))

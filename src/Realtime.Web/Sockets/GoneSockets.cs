@@ -30,7 +30,10 @@ internal sealed class GoneSockets(ActorSystem system, IEnumerable<ISocketHooks> 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         if (_hooks.Length > 0)
+        {
             _listener = system.ActorOf(Props.Create(() => new Listener(_gone.Writer)));
+            system.EventStream.Subscribe(_listener, typeof(SocketGone)); // here: by itself it would miss what is said before it runs
+        }
         return base.StartAsync(cancellationToken);
     }
 
@@ -112,7 +115,6 @@ internal sealed class GoneSockets(ActorSystem system, IEnumerable<ISocketHooks> 
         {
             Receive<SocketGone>(socket => gone.TryWrite(socket));
             Receive<Mark>(mark => Sender.Tell(mark));
-            Context.System.EventStream.Subscribe(Self, typeof(SocketGone));
         }
     }
 

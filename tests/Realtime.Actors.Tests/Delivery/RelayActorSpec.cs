@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Microsoft.Extensions.Time.Testing;
+using Realtime.Actors.Dispatching;
 using Realtime.Actors.Rooms;
 using Realtime.Actors.Tests.Support;
 using Realtime.Actors.Topics;
@@ -294,6 +295,24 @@ public sealed class RelayActorSpec : ActorSpec
         return [await _ann.ExpectMsgAsync<Turn>(), await _ann.ExpectMsgAsync<Turn>()];
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(RelayActor.FewestToWaitFor)]
+    public async Task Sessions_that_are_told_together_write_together(int members)
+    {
+        for (var i = 0; i < members; i++)
+        {
+            var socket = SocketId.New(Here);
+            _relay.Tell(new PassOn(new JoinRoom(Lobby, socket, Here, 1), Sys.ActorOf(Props.Create(() => new Writer(TestActor))), _json));
+            _relay.Tell(new Joined(LobbyFeed, socket, 1, new Position(Epoch, 0), 1));
+        }
+        Deliver(1);
+        for (var i = 0; i < members; i++)
+            await ExpectMsgAsync("asked", TimeSpan.FromSeconds(20));
+        for (var i = 0; i < members; i++)
+            await ExpectMsgAsync("written", TimeSpan.FromSeconds(20));
+    }
+
     private void Deliver(long seq) => _relay.Tell(new Deliver(LobbyFeed, Epoch, Said(seq)));
 
     private void PassOn(IMemberCommand command, TestProbe session, FrameFormat? format) =>
@@ -313,5 +332,20 @@ public sealed class RelayActorSpec : ActorSpec
         while (seen.Count < seqs.Length)
             seen.AddRange((await session.ExpectMsgAsync<Delivered>(TimeSpan.FromSeconds(10))).Messages.Select(message => message.Seq));
         Assert.Equal(seqs, seen);
+    }
+
+    /// <summary>Puts off its write where it may.</summary>
+    private sealed class Writer(IActorRef test) : UntypedActor, IThreadPoolWorkItem
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is not Delivered)
+                return;
+            test.Tell("asked");
+            if (!Round.PutOff(this))
+                Execute();
+        }
+
+        public void Execute() => test.Tell("written", ActorRefs.NoSender);
     }
 }
