@@ -70,8 +70,7 @@ internal sealed partial class FrameQueue : IThreadPoolWorkItem
         }
         catch (Exception e)
         {
-            Break();
-            connection.WriteFailed(e);
+            Fail(e);
             return false;
         }
 
@@ -93,8 +92,7 @@ internal sealed partial class FrameQueue : IThreadPoolWorkItem
         catch (Exception e)
         {
             // Whatever it is, the frame is torn: nothing can follow it. Its array is not given back, for it may be in use.
-            Break();
-            connection.WriteFailed(e);
+            Fail(e);
         }
     }
 
@@ -115,6 +113,13 @@ internal sealed partial class FrameQueue : IThreadPoolWorkItem
             (_waiting, sending) = (null, default);
             return false;
         }
+    }
+
+    // The owner hears of it first: whoever waits for a frame and goes on may look for why.
+    private void Fail(Exception e)
+    {
+        connection.WriteFailed(e);
+        Break();
     }
 
     private void Drop()
