@@ -10,7 +10,7 @@ namespace Realtime.Actors.Dispatching;
 public sealed class Round : IThreadPoolWorkItem
 {
     /// <summary>How many actors a round has at most: many make several, that several threads can run.</summary>
-    internal const int Size = 64;
+    public const int Size = 64;
 
     // As many as were ever under way at once.
     private static readonly ConcurrentQueue<Round> Spare = new();

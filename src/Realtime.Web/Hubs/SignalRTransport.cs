@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.SignalR;
 using Realtime.Actors.Delivery;
 using Realtime.Actors.Sessions;
@@ -36,7 +35,7 @@ internal sealed class SignalRTransport(HubConnectionContext connection, SignalRF
             case FrameResult.Queued:
                 return direct.DrainAsync();
             case FrameResult.Full:
-                ArrayPool<byte>.Shared.Return(bytes);
+                IFrameWriter.Arrays.Return(bytes);
                 return WriteApartAsync(frames);
             default:
                 return ValueTask.CompletedTask;
@@ -51,7 +50,7 @@ internal sealed class SignalRTransport(HubConnectionContext connection, SignalRF
         var length = 0;
         for (var i = 0; i < frames.Count; i++)
             length += frames[i].Length;
-        var rented = ArrayPool<byte>.Shared.Rent(length);
+        var rented = IFrameWriter.Arrays.Rent(length);
         for (int i = 0, at = 0; i < frames.Count; at += frames[i++].Length)
             ((SignalRFrame)frames[i]).Wire.Bytes.Span.CopyTo(rented.AsSpan(at));
         return (rented, length);

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Realtime.Actors.Dispatching;
 using Realtime.Web.Transport.Frames;
 
 namespace Realtime.Web.Transport;
@@ -10,17 +12,26 @@ namespace Realtime.Web.Transport;
 /// </summary>
 public interface IFrameWriter
 {
+    /// <summary>
+    /// Where arrays for <see cref="WriteRented"/> come from. It keeps as many as all <see cref="Round"/>s that run at a time can hold at once, one
+    /// for each session; the shared pool keeps half of that and would make the others anew each time.
+    /// </summary>
+    static ArrayPool<byte> Arrays { get; } = ArrayPool<byte>.Create(LargestKept, Round.Size * Environment.ProcessorCount);
+
+    // What a session joins is not longer.
+    private const int LargestKept = 16 * 1024;
+
     /// <summary>How many bytes were accepted that the network has not taken yet.</summary>
     long QueuedBytes { get; }
 
     /// <summary>
-    /// Sends a frame in the calling thread if the network takes it, queues the rest otherwise. In a <see cref="Actors.Dispatching.Round"/> it is
+    /// Sends a frame in the calling thread if the network takes it, queues the rest otherwise. In a <see cref="Round"/> it is
     /// sent when the round is over, or before what is written next. Never waits, never throws.
     /// </summary>
     FrameResult Write(Frame frame);
 
     /// <summary>The same for whole frames that lie one behind the other: they leave in one write.</summary>
-    /// <param name="rented">An array from the shared pool. It is given back when its bytes have gone; with <see cref="FrameResult.Full"/> it is the caller's still.</param>
+    /// <param name="rented">An array from <see cref="Arrays"/>. It is given back when its bytes have gone; with <see cref="FrameResult.Full"/> it is the caller's still.</param>
     /// <param name="length">How many of its bytes are frames.</param>
     FrameResult WriteRented(byte[] rented, int length);
 

@@ -50,7 +50,7 @@ internal sealed partial class FrameQueue(Wire wire, long maxQueuedBytes, IQueueO
     public FrameResult Write(Frame frame) => Write(Piece.Of(frame));
 
     /// <inheritdoc/>
-    public FrameResult WriteRented(byte[] rented, int length) => Write(Piece.Owning(rented, 0, length));
+    public FrameResult WriteRented(byte[] rented, int length) => Write(Piece.Joined(rented, length));
 
     private FrameResult Write(Piece piece)
     {

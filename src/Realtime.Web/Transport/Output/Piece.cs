@@ -7,8 +7,10 @@ namespace Realtime.Web.Transport.Output;
 internal readonly struct Piece
 {
     private readonly byte[]? _rented;
+    private readonly ArrayPool<byte>? _owner;
 
-    private Piece(ReadOnlyMemory<byte> bytes, byte[]? rented) => (Bytes, _rented) = (bytes, rented);
+    private Piece(ReadOnlyMemory<byte> bytes, byte[]? rented = null, ArrayPool<byte>? owner = null) =>
+        (Bytes, _rented, _owner) = (bytes, rented, owner);
 
     /// <summary>The whole frame or frames.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
@@ -17,10 +19,14 @@ internal readonly struct Piece
     public bool IsNone => Bytes.IsEmpty;
 
     /// <summary>A frame that others share.</summary>
-    public static Piece Of(Frame frame) => new(frame.Bytes, rented: null);
+    public static Piece Of(Frame frame) => new(frame.Bytes);
 
-    /// <summary>Frames in an array from the pool, which it now owns.</summary>
-    public static Piece Owning(byte[] rented, int start, int length) => new(rented.AsMemory(start, length), rented);
+    /// <summary>A frame in an array from the shared pool, which it now owns.</summary>
+    public static Piece Owning(byte[] rented, int start, int length) =>
+        new(rented.AsMemory(start, length), rented, ArrayPool<byte>.Shared);
+
+    /// <summary>Frames in an array from <see cref="IFrameWriter.Arrays"/>, which it now owns.</summary>
+    public static Piece Joined(byte[] rented, int length) => new(rented.AsMemory(0, length), rented, IFrameWriter.Arrays);
 
     /// <summary>A frame of this payload, copied.</summary>
     public static Piece Copy(Opcode opcode, ReadOnlySpan<byte> payload)
@@ -37,7 +43,7 @@ internal readonly struct Piece
     {
         if (_rented is not null)
         {
-            ArrayPool<byte>.Shared.Return(_rented);
+            _owner!.Return(_rented);
         }
     }
 }

@@ -67,6 +67,36 @@ public class FrameQueueInRoundSpec
     }
 
     [Fact]
+    public void Arrays_are_kept_for_all_sessions_of_all_rounds_that_run_at_a_time()
+    {
+        const int length = 16 * 1024;
+        var rented = new byte[Round.Size * Environment.ProcessorCount][];
+        long RentAll()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < rented.Length; i++)
+            {
+                rented[i] = IFrameWriter.Arrays.Rent(length);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        _wire.Forgets = true;
+        RentAll();
+        foreach (var array in rented)
+        {
+            Assert.Equal(FrameResult.Sent, _queue.WriteRented(array, length));
+        }
+
+        Assert.Equal(0, RentAll());
+        foreach (var array in rented)
+        {
+            IFrameWriter.Arrays.Return(array);
+        }
+    }
+
+    [Fact]
     public async Task When_the_network_does_not_take_it_what_follows_waits_behind_it()
     {
         _wire.TakesAtOnce = false;

@@ -51,7 +51,7 @@ public class FrameQueueSpec
     {
         byte[] Rented(string text)
         {
-            var rented = ArrayPool<byte>.Shared.Rent(200);
+            var rented = IFrameWriter.Arrays.Rent(200);
             Encoding.UTF8.GetBytes(text, rented);
             return rented;
         }
