@@ -22,7 +22,7 @@ internal static class GrowthCommand
             var settings = SharedOptions.Settings(parsed);
             var curves = parsed.GetValue(keys) is { Length: > 0 } some ? [.. Curve.All.Where(curve => some.Contains(curve.Key))] : Curve.All;
             using var place = new Workplace(SharedOptions.Repository, settings.ServerCpus);
-            var report = await MeasureAsync(place, settings, curves, SharedOptions.Targets(parsed, [RealtimeTarget.Plain, Catalog.Sound]), stop);
+            var report = await MeasureAsync(place, settings, curves, SharedOptions.Targets(parsed, [RealtimeTarget.Plain, RealtimeTarget.Apart, Catalog.Sound]), stop);
             await report.WriteAsync(SharedOptions.Folder(parsed), curves, stop);
             Console.WriteLine($"\n{report.Text(curves)}\nWritten to {SharedOptions.Folder(parsed)}");
             return report.Points.Any(point => point.Fault is not null) ? 1 : 0;
@@ -43,7 +43,7 @@ internal static class GrowthCommand
             from repetition in Enumerable.Range(1, settings.Repetitions)
             from x in curve.Points
             from target in targets
-            where x == curve.Points[0] || target.Covers(curve)
+            where target.Covers(curve, x)
             select (curve, repetition, x, target))
         {
             var point = await sampling.TakeAsync(curve, target, x, repetition, stop);

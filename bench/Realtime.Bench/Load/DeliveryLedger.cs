@@ -51,19 +51,20 @@ internal abstract class DeliveryLedger(int members)
 
 /// <summary>
 /// For targets that promise one order for all, in each room. The first member that gets a broadcast sets its place in the room; every
-/// other must get the same one at the same place. Broadcasts take the rooms in turn, so the number tells which one it is in.
+/// other must get the same one at the same place. Broadcasts take the rooms in turn, so the number tells which one it is in. Where
+/// members are spread over services that know nothing of each other, each has an order of its own.
 /// </summary>
 /// <remarks>Not the order of publishing: what two publish at once may come in either order, as long as it is the same for all.</remarks>
-internal sealed class CommonOrderLedger(int members, int rooms) : DeliveryLedger(members)
+internal sealed class CommonOrderLedger(int members, int rooms, int services = 1) : DeliveryLedger(members)
 {
-    private readonly List<long>[] _orders = [.. Enumerable.Range(0, rooms).Select(_ => new List<long>())];
-    private readonly HashSet<long> _numbers = [];
+    private readonly List<long>[] _orders = [.. Enumerable.Range(0, rooms * services).Select(_ => new List<long>())];
+    private readonly HashSet<long>[] _numbers = [.. Enumerable.Range(0, services).Select(_ => new HashSet<long>())];
     private readonly int[] _got = new int[members * rooms];
 
     protected override void Check(int member, long number)
     {
-        var room = (int)(number % rooms);
-        var (order, place) = (_orders[room], _got[(member * rooms) + room]++);
+        var (room, service) = ((int)(number % rooms), member % services);
+        var (order, place) = (_orders[(service * rooms) + room], _got[(member * rooms) + room]++);
         if (place < order.Count && order[place] != number)
         {
             throw new LoadException(
@@ -72,7 +73,7 @@ internal sealed class CommonOrderLedger(int members, int rooms) : DeliveryLedger
 
         if (place < order.Count)
             return;
-        if (!_numbers.Add(number))
+        if (!_numbers[service].Add(number))
             throw new LoadException($"Member {member} got broadcast {number} twice.");
         order.Add(number);
     }

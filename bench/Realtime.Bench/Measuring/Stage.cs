@@ -132,5 +132,5 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     private Fleet NewFleet(int rooms) => new(_place.Loop, _payload, members =>
-        _target.HasCommonOrder ? new CommonOrderLedger(members, rooms) : new PublisherOrderLedger(members, Publishers));
+        _target.HasCommonOrder ? new CommonOrderLedger(members, rooms, _target.Services) : new PublisherOrderLedger(members, Publishers));
 }

@@ -61,9 +61,12 @@ internal sealed record GrowthReport(
                     text.Append(CultureInfo.InvariantCulture, $"| {target.Title} | {x:N0} | {string.Join(" | ", Figures.Select(figure => Cell(Of(curve, target, x, figure.Of))))} |\n");
             }
 
-            var (ours, limit) = (Targets[0], Targets[^1]);
-            foreach (var x in Points.Where(point => point.Curve == curve.Key && ours != limit && point.Target == limit.Name).Select(point => point.X).Distinct())
-                text.Append(CultureInfo.InvariantCulture, $"| {ours.Title} ÷ {limit.Title} | {x:N0} | {string.Join(" | ", Figures.Take(2).Select(figure => Cell(Ratio(curve, ours, limit, x, figure.Of))))} |\n");
+            var ours = Targets[0];
+            foreach (var other in Targets.Skip(1))
+            {
+                foreach (var x in Points.Where(point => point.Curve == curve.Key && point.Target == other.Name).Select(point => point.X).Distinct())
+                    text.Append(CultureInfo.InvariantCulture, $"| {ours.Title} ÷ {other.Title} | {x:N0} | {string.Join(" | ", Figures.Take(2).Select(figure => Cell(Ratio(curve, ours, other, x, figure.Of))))} |\n");
+            }
         }
 
         foreach (var fault in Points.Where(point => point.Fault is not null))

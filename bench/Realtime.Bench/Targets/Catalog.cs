@@ -34,9 +34,10 @@ internal static class Catalog
     /// <exception cref="LoadException">A name that nothing has.</exception>
     internal static IReadOnlyList<Target> Named(IReadOnlyCollection<string> names)
     {
-        var unknown = names.FirstOrDefault(name => All.All(target => target.Name != name));
+        Target[] all = [.. All, RealtimeTarget.Apart];
+        var unknown = names.FirstOrDefault(name => all.All(target => target.Name != name));
         return unknown is null
-            ? [.. All.Where(target => names.Contains(target.Name))]
-            : throw new LoadException($"There is no target {unknown}. There are: {string.Join(", ", All.Select(target => target.Name))}");
+            ? [.. all.Where(target => names.Contains(target.Name))]
+            : throw new LoadException($"There is no target {unknown}. There are: {string.Join(", ", all.Select(target => target.Name))}");
     }
 }

@@ -14,6 +14,9 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
     /// <summary>Plain JSON frames, published over HTTP: what the targets of the project are set for.</summary>
     internal static RealtimeTarget Plain { get; } = new("realtime", "Realtime", HubProtocol.Json);
 
+    /// <summary>Nodes that make no cluster: what it costs them to share a CPU, and nothing else.</summary>
+    internal static RealtimeTarget Apart { get; } = Plain with { Name = "realtime-apart", Title = "Realtime, nodes by themselves", Clustered = false };
+
     /// <summary>The source tree that is built and run; null for the one at hand.</summary>
     internal string? Tree { get; init; }
 
@@ -26,15 +29,22 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
     /// <summary>Whether memberships are kept in PostgreSQL rather than in the embedded database. A cluster always does.</summary>
     internal bool InPostgres { get; init; }
 
-    /// <summary>Nodes of the cluster, all on the servers' CPU; members are spread evenly.</summary>
+    /// <summary>Nodes, all on the servers' CPU; members are spread evenly.</summary>
     internal int Nodes { get; init; } = 1;
+
+    /// <summary>Whether they make a cluster. Otherwise each is a service of its own, and everything is published to each.</summary>
+    internal bool Clustered { get; init; } = true;
 
     private static HttpPublication Publication { get; } = new(
         room => $"/api/rooms/{room}/broadcast",
         $"Content-Type: application/json\r\nX-Api-Key: {ApiKey}\r\n",
         payload => $"{{\"event\":\"tick\",\"data\":\"{payload}\"}}");
 
-    internal override bool Covers(Curve curve) => true;
+    internal override int Services => Clustered ? 1 : Nodes;
+
+    private bool IsCluster => Clustered && Nodes > 1;
+
+    internal override bool Covers(Curve curve, int x) => Clustered || (curve.Key == "nodes" && x > 1);
 
     internal override async Task<string> PrepareAsync(Workplace place, CancellationToken stop)
     {
@@ -44,11 +54,10 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
 
     internal override async Task<RunningTarget> StartAsync(Workplace place, CancellationToken stop)
     {
-        var data = place.NewFolder();
-        var postgres = InPostgres || Nodes > 1 ? await PostgresServer.StartAsync(place, stop) : null;
+        var postgres = InPostgres || IsCluster ? await PostgresServer.StartAsync(place, stop) : null;
         List<string> settings =
         [
-            "--Realtime:Data", data, "--Realtime:Auth:ApiKeys:0", ApiKey, "--Realtime:Auth:AnonymousClients", "true", "--Realtime:Rooms:Publish", "Clients",
+            "--Realtime:Auth:ApiKeys:0", ApiKey, "--Realtime:Auth:AnonymousClients", "true", "--Realtime:Rooms:Publish", "Clients",
             "--Realtime:AnswerWithin", "00:01:00", // what is slow shall be seen as slow, not as a failure
         ];
         if (postgres is not null)
@@ -56,27 +65,32 @@ internal sealed record RealtimeTarget(string Name, string Title, HubProtocol Pro
 
         var addresses = new IPEndPoint[Nodes];
         var servers = new ServerProcess[Nodes];
+        var data = new string[Nodes];
         var seed = Workplace.FreeAddress().Port;
         for (var i = 0; i < Nodes; i++)
         {
-            addresses[i] = Workplace.FreeAddress();
+            (addresses[i], data[i]) = (Workplace.FreeAddress(), place.NewFolder());
             var remoting = i == 0 ? seed : Workplace.FreeAddress().Port;
-            servers[i] = await StartNodeAsync(place, addresses[i], [.. settings, .. Nodes > 1 ? Joining(remoting, seed) : []], stop);
+            servers[i] = await StartNodeAsync(
+                place, addresses[i], ["--Realtime:Data", data[i], .. settings, .. IsCluster ? Joining(remoting, seed) : []], stop);
         }
 
         return new RunningTarget(servers, Open, Publish)
         {
             Allocated = token => AllocatedAsync(addresses, token),
             Beside = postgres,
-            Journal = postgres?.ConnectionString ?? $"Data Source={Path.Combine(data, "realtime.db")}",
+            Journal = postgres?.ConnectionString ?? $"Data Source={Path.Combine(data[0], "realtime.db")}",
         };
 
         Client Open(int index, IClientEvents events) => Protocol.Open(
             place.Loop, new Site(addresses[index % Nodes], Enveloped ? "/realtime?envelope=1" : "/realtime", index), events);
 
-        IPublisher Publish(int count) => FromHub
-            ? new SocketPublisher(place.Loop, count, Open)
-            : new HttpPublisher(place.Loop, addresses, Publication);
+        IPublisher Publish(int count) => (FromHub, Clustered) switch
+        {
+            (true, _) => new SocketPublisher(place.Loop, count, Open),
+            (_, true) => new HttpPublisher(place.Loop, addresses, Publication),
+            _ => new PublisherToAll([.. addresses.Select(address => new HttpPublisher(place.Loop, [address], Publication))]),
+        };
     }
 
     private async Task<ServerProcess> StartNodeAsync(

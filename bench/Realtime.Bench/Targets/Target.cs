@@ -13,8 +13,12 @@ internal abstract record Target(string Name, string Title)
     /// <summary>Whether all members see the broadcasts of several publishers in one order.</summary>
     internal virtual bool HasCommonOrder => true;
 
-    /// <summary>Whether it can be taken along a curve.</summary>
-    internal virtual bool Covers(Curve curve) => curve.Key == "connections" || (HasJoins && curve.Key != "nodes");
+    /// <summary>Services that know nothing of each other, over which members are spread one by one.</summary>
+    internal virtual int Services => 1;
+
+    /// <summary>Whether it is measured at a point of a curve: at the first one at least, for comparison.</summary>
+    internal virtual bool Covers(Curve curve, int x) =>
+        x == curve.Points[0] || curve.Key == "connections" || (HasJoins && curve.Key != "nodes");
 
     /// <summary>Installs and builds what it needs, and says which version that is.</summary>
     internal abstract Task<string> PrepareAsync(Workplace place, CancellationToken stop);
