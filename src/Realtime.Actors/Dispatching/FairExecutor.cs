@@ -12,7 +12,7 @@ internal sealed class FairExecutor(string id) : ExecutorService(id)
     public override void Execute(IRunnable run)
     {
         if (!Round.Takes(run))
-            ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+            Singles.Add(run);
     }
 
     public override void Shutdown()

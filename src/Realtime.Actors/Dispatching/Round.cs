@@ -75,6 +75,8 @@ public sealed class Round : IThreadPoolWorkItem
         Array.Clear(_putOff, 0, _putOffCount);
         (_actorCount, _putOffCount) = (0, 0);
         Spare.Enqueue(this);
+        for (var i = 0; i < Size && Singles.RunOne(); i++)
+            Restore(context);
     }
 
     // As the pool does it between those that it runs.

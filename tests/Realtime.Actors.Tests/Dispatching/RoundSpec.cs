@@ -76,6 +76,70 @@ public sealed class RoundSpec
     }
 
     [Fact]
+    public void Who_is_told_by_himself_runs_before_the_rounds_that_wait_for_a_thread()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var single = new ManualResetEventSlim();
+        const int rounds = 40; // more than the pool has threads while they wait for each other
+        using (Round.Gather())
+        {
+            for (var i = 0; i < rounds * Round.Size; i++)
+            {
+                var begins = i % Round.Size == 0;
+                _executor.Execute(new ActionRunnable(() =>
+                {
+                    if (begins && !gate.IsSet)
+                    {
+                        _done.Add("under way");
+                        gate.Wait(Patience);
+                        _done.Add("ran");
+                    }
+                    else if (begins)
+                        _done.Add(single.Wait(Patience / 5) ? "ran" : "ran before it");
+                }));
+            }
+        }
+        Assert.Equal(["under way"], Take(1));
+        _executor.Execute(new ActionRunnable(single.Set));
+        gate.Set();
+        var ran = 0;
+        while (ran < rounds && Take(1)[0] is var what)
+        {
+            Assert.True(what is "under way" or "ran", what);
+            ran += what == "ran" ? 1 : 0;
+        }
+    }
+
+    [Fact]
+    public void Who_runs_behind_a_round_does_not_find_the_context_of_the_one_before()
+    {
+        var local = new AsyncLocal<string?>();
+        var (round, ranBehindIt) = (0, false);
+        for (var tries = 0; !ranBehindIt; tries++) // another thread may have been quicker
+        {
+            Assert.True(tries < 100_000, "Nobody ran behind a round.");
+            using (Round.Gather())
+            {
+                _executor.Execute(new ActionRunnable(() =>
+                {
+                    round = Environment.CurrentManagedThreadId;
+                    Tell("first");
+                    Tell("second");
+                    local.Value = "the round's";
+                }));
+            }
+            Assert.Equal(["first", "second"], Take(2).Order());
+        }
+
+        void Tell(string name) => _executor.Execute(new ActionRunnable(() =>
+        {
+            ranBehindIt |= name == "second" && Environment.CurrentManagedThreadId == round;
+            _done.Add(local.Value ?? name);
+            local.Value = "the one's before";
+        }));
+    }
+
+    [Fact]
     public void Who_runs_by_himself_puts_nothing_off()
     {
         _executor.Execute(new ActionRunnable(() => _done.Add($"put off: {Round.PutOff(new Work(() => { }))}")));
