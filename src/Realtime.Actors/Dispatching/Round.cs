@@ -75,6 +75,7 @@ public sealed class Round : IThreadPoolWorkItem
         Array.Clear(_putOff, 0, _putOffCount);
         (_actorCount, _putOffCount) = (0, 0);
         Spare.Enqueue(this);
+        // As many as it had itself at most: the next round has its turn too.
         for (var i = 0; i < Size && Singles.RunOne(); i++)
             Restore(context);
     }
