@@ -3,6 +3,9 @@ namespace Realtime.Actors.Sessions;
 /// <summary>The connection of a socket, whatever protocol it speaks. Used by one session at a time.</summary>
 public interface ISocketTransport
 {
+    /// <summary>How many bytes of frames a session has written together at most: what is joined is copied.</summary>
+    const int MostTogether = 16 * 1024;
+
     /// <summary>How messages are encoded for it.</summary>
     FrameFormat Format { get; }
 
@@ -13,7 +16,7 @@ public interface ISocketTransport
     ValueTask WriteAsync(Frame frame);
 
     /// <summary>
-    /// Writes frames one behind the other, together where the connection can. Otherwise as <see cref="WriteAsync(Frame)"/>; the list
+    /// Writes frames, <see cref="MostTogether"/> bytes at most, one behind the other, together where the connection can. Otherwise as <see cref="WriteAsync(Frame)"/>; the list
     /// must not change until this completes.
     /// </summary>
     ValueTask WriteAsync(IReadOnlyList<Frame> frames);

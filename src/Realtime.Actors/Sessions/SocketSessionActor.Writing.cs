@@ -8,9 +8,6 @@ namespace Realtime.Actors.Sessions;
 // What the session writes: one write under way, what comes meanwhile waits in the outbox.
 internal sealed partial class SocketSessionActor
 {
-    // What is written together is copied.
-    private const int MostGathered = 16 * 1024;
-
     private readonly Outbox _outbox;
     private ISocketTransport? _transport;
     private bool _writing;
@@ -106,9 +103,9 @@ internal sealed partial class SocketSessionActor
     // More has come already: a client that is in several rooms gets what they say at the same time in one write.
     private bool Gathers(Frame frame)
     {
-        if (_gatheredBytes + frame.Length > MostGathered)
+        if (_gatheredBytes + frame.Length > ISocketTransport.MostTogether)
             WriteGathered();
-        if (_writing || frame.Length > MostGathered || (!_cell.HasMessages && _gathered is not { Count: > 0 }))
+        if (_writing || frame.Length > ISocketTransport.MostTogether || (!_cell.HasMessages && _gathered is not { Count: > 0 }))
             return false;
         (_gathered ??= []).Add(frame);
         _gatheredBytes += frame.Length;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Realtime.Actors.Dispatching;
+using Realtime.Actors.Sessions;
 using Realtime.Web.Transport.Frames;
 
 namespace Realtime.Web.Transport;
@@ -16,10 +17,7 @@ public interface IFrameWriter
     /// Where arrays for <see cref="WriteRented"/> come from. It keeps as many as all <see cref="Round"/>s that run at a time can hold at once, one
     /// for each session; the shared pool keeps half of that and would make the others anew each time.
     /// </summary>
-    static ArrayPool<byte> Arrays { get; } = ArrayPool<byte>.Create(LargestKept, Round.Size * Environment.ProcessorCount);
-
-    // What a session joins is not longer.
-    private const int LargestKept = 16 * 1024;
+    static ArrayPool<byte> Arrays { get; } = ArrayPool<byte>.Create(ISocketTransport.MostTogether, Round.Size * Environment.ProcessorCount);
 
     /// <summary>How many bytes were accepted that the network has not taken yet.</summary>
     long QueuedBytes { get; }

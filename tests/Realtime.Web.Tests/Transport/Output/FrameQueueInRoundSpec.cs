@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Dispatch;
 using Microsoft.AspNetCore.Connections;
 using Realtime.Actors.Dispatching;
+using Realtime.Actors.Sessions;
 using Realtime.Web.Transport;
 using Realtime.Web.Transport.Frames;
 using Realtime.Web.Transport.Output;
@@ -69,7 +70,7 @@ public class FrameQueueInRoundSpec
     [Fact]
     public void Arrays_are_kept_for_all_sessions_of_all_rounds_that_run_at_a_time()
     {
-        const int length = 16 * 1024;
+        const int length = ISocketTransport.MostTogether;
         var rented = new byte[Round.Size * Environment.ProcessorCount][];
         long RentAll()
         {
