@@ -306,11 +306,16 @@ public sealed class RelayActorSpec : ActorSpec
             _relay.Tell(new PassOn(new JoinRoom(Lobby, socket, Here, 1), Sys.ActorOf(Props.Create(() => new Writer(TestActor))), _json));
             _relay.Tell(new Joined(LobbyFeed, socket, 1, new Position(Epoch, 0), 1));
         }
-        Deliver(1);
-        for (var i = 0; i < members; i++)
-            await ExpectMsgAsync("asked", TimeSpan.FromSeconds(20));
-        for (var i = 0; i < members; i++)
-            await ExpectMsgAsync("written", TimeSpan.FromSeconds(20));
+        var together = false;
+        // Who still works on what came before is told by himself.
+        for (var seq = 1; !together; seq++)
+        {
+            Assert.True(seq < 1_000, "They never wrote together.");
+            Deliver(seq);
+            together = true;
+            for (var i = 0; i < 2 * members; i++)
+                together &= await ExpectMsgAsync<string>(TimeSpan.FromSeconds(20)) == "put off" || i >= members;
+        }
     }
 
     private void Deliver(long seq) => _relay.Tell(new Deliver(LobbyFeed, Epoch, Said(seq)));
@@ -339,10 +344,13 @@ public sealed class RelayActorSpec : ActorSpec
     {
         protected override void OnReceive(object message)
         {
+            if (message is Turn turn)
+                turn.Pass();
             if (message is not Delivered)
                 return;
-            test.Tell("asked");
-            if (!Round.PutOff(this))
+            var putOff = Round.PutOff(this);
+            test.Tell(putOff ? "put off" : "not put off");
+            if (!putOff)
                 Execute();
         }
 
