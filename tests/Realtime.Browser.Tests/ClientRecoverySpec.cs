@@ -55,9 +55,8 @@ public sealed class ClientRecoverySpec(Chromium chromium)
     [InlineData(ClientPage.Script, true), InlineData(ClientPage.Module, true), InlineData(ClientPage.Script, false)]
     public async Task When_the_service_is_killed_nothing_comes_twice_and_nothing_is_missing_unsaid_in_a_durable_room_nothing_at_all(string load, bool durable)
     {
-        await using var host = await HostProcess.StartAsync(new HostSetup()
-            .With("Realtime:Rooms:Patterns:0:Pattern", "page-*").With("Realtime:Rooms:Patterns:0:Durable", durable ? "true" : "false")
-            .With("Realtime:Rooms:Patterns:0:HistoryMessages", "100000")); // what is said until the page has tried again
+        await using var host = await HostProcess.StartAsync(KeepsAll(new HostSetup())
+            .With("Realtime:Rooms:Patterns:0:Durable", durable ? "true" : "false"));
         await using var page = await ClientPage.OpenAsync(chromium, load, host.Url);
         await page.JoinAsync("io.socket", _room);
         var acknowledged = new List<int>();
@@ -83,7 +82,7 @@ public sealed class ClientRecoverySpec(Chromium chromium)
     [SkippableFact]
     public async Task A_page_whose_token_runs_out_comes_back_with_a_fresh_one_and_has_missed_nothing()
     {
-        await using var host = await HostProcess.StartAsync(new HostSetup { Environment = "Production" }
+        await using var host = await HostProcess.StartAsync(KeepsAll(new HostSetup { Environment = "Production" })
             .With("Realtime:Auth:ApiKeys:0", ApiKey).With("Realtime:Auth:Jwt:SigningKey", SignedToken.Key));
         host.Http.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
         await using var page = await ClientPage.OpenAsync(chromium, ClientPage.QuietScript, host.Url);
@@ -106,6 +105,10 @@ public sealed class ClientRecoverySpec(Chromium chromium)
         Assert.Equal(["connect", "reconnect"], await page.Page.EvaluateAsync<string[]>("asked"));
         Assert.True(await page.Page.EvaluateAsync<bool>("socket.id === before"));
     }
+
+    // However much is said until the page has tried again.
+    private static HostSetup KeepsAll(HostSetup setup) => setup.With("Realtime:Rooms:Patterns:0:Pattern", "page-*")
+        .With("Realtime:Rooms:Patterns:0:HistoryMessages", "100000").With("Realtime:Rooms:Patterns:0:HistoryBytes", "100000000");
 
     // A number whose receipt was lost with the service is not said again: it may have been heard.
     private async Task PublishAsync(HostProcess host, List<int> acknowledged, CancellationToken stop)

@@ -11,7 +11,14 @@ internal sealed class Heard<T>
 
     public int Count => _items.Count;
 
-    public void Add(T item) => _items.Enqueue(item);
+    /// <summary>The one that came last.</summary>
+    public T? Latest { get; private set; }
+
+    public void Add(T item)
+    {
+        _items.Enqueue(item);
+        Latest = item;
+    }
 
     /// <summary>Waits until something is true of it.</summary>
     public async Task<IReadOnlyList<T>> WhenAsync(Func<IReadOnlyList<T>, bool> isEnough, string what)
@@ -22,7 +29,7 @@ internal sealed class Heard<T>
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"{e.Message}. Heard: {string.Join(", ", Items)}", e);
+            throw new TimeoutException($"{e.Message}. Heard: {string.Join(", ", Items.TakeLast(100))}", e);
         }
     }
 
