@@ -8,14 +8,20 @@ namespace Realtime.Actors.Delivery;
 /// and an idle one at once for each. Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
-internal sealed class Turns(TimeProvider time) : IThreadPoolWorkItem
+/// <param name="enqueue">Takes work behind whatever has arrived at this node: the thread pool's common queue where it is not given.</param>
+internal sealed class Turns(TimeProvider time, Action<IThreadPoolWorkItem>? enqueue = null) : IThreadPoolWorkItem
 {
     /// <summary>How long a turn lasts at most once others wait for it: a session that is stopping does not say that it had its own.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
 
     // So often what still fills is left for later.
-    private const int MostRounds = 8;
+    private const int MostRounds = 16;
 
+    // So often in a row nothing more has come when it is full: what was published together does not go the same way, and a message to
+    // another room may have a hop more to go.
+    private const int QuietRounds = 2;
+
+    private readonly Action<IThreadPoolWorkItem> _enqueue = enqueue ?? (static work => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false));
     private readonly Lock _lock = new();
     private readonly HashSet<IActorRef> _waiting = [];
     private Turn? _current;
@@ -23,6 +29,7 @@ internal sealed class Turns(TimeProvider time) : IThreadPoolWorkItem
     private int _gathered;
     private int _noted;
     private int _rounds;
+    private int _quiet;
     private ITimer? _timer;
 
     /// <summary>A relay has something more to tell, and gets a <see cref="Turn"/> for it.</summary>
@@ -57,8 +64,8 @@ internal sealed class Turns(TimeProvider time) : IThreadPoolWorkItem
     {
         if (_isDue)
             return;
-        (_isDue, _noted, _rounds) = (true, _gathered, 0);
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        (_isDue, _noted, _rounds, _quiet) = (true, _gathered, 0, 0);
+        _enqueue(this);
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -68,10 +75,11 @@ internal sealed class Turns(TimeProvider time) : IThreadPoolWorkItem
         lock (_lock)
         {
             // What was published together comes one by one where each has a way of its own to go, as over HTTP.
-            if (_gathered > _noted && ++_rounds <= MostRounds)
+            _quiet = _gathered > _noted ? 0 : _quiet + 1;
+            if (_quiet < QuietRounds && ++_rounds <= MostRounds)
             {
                 _noted = _gathered;
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                _enqueue(this);
                 return;
             }
             relays = [.. _waiting];

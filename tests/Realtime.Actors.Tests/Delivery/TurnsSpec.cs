@@ -68,4 +68,32 @@ public sealed class TurnsSpec : ActorSpec
             (await _relay.ExpectMsgAsync<Turn>()).Pass();
         }
     }
+
+    [Fact]
+    public async Task What_was_published_together_is_told_together_though_some_of_it_has_a_hop_more_to_go()
+    {
+        var work = new Queue<IThreadPoolWorkItem>();
+        var turns = new Turns(_time, work.Enqueue);
+        turns.Gathered(_relay);
+        work.Dequeue().Execute();
+        turns.Gathered(_other);
+        while (work.TryDequeue(out var next))
+            next.Execute();
+        Assert.Same(await _relay.ExpectMsgAsync<Turn>(), await _other.ExpectMsgAsync<Turn>());
+    }
+
+    [Fact]
+    public async Task What_goes_on_coming_is_not_waited_for_without_end()
+    {
+        var work = new Queue<IThreadPoolWorkItem>();
+        var turns = new Turns(_time, work.Enqueue);
+        turns.Gathered(_relay);
+        for (var i = 0; i < 100 && work.TryDequeue(out var next); i++)
+        {
+            turns.Gathered(_other);
+            next.Execute();
+        }
+        Assert.Empty(work);
+        await _relay.ExpectMsgAsync<Turn>();
+    }
 }

@@ -5,7 +5,7 @@ internal static class ThePool
 {
     /// <summary>
     /// Waits until what was in it is done. A turn that had begun by mistake would be, too: its word goes through the same queue, and round
-    /// again at most eight times.
+    /// again at most sixteen times.
     /// </summary>
     public static async Task HasTakenWhatCameAsync()
     {
