@@ -16,8 +16,8 @@ public interface ISocketTransport
     ValueTask WriteAsync(Frame frame);
 
     /// <summary>
-    /// Writes frames, <see cref="MostTogether"/> bytes at most, one behind the other, together where the connection can. Otherwise as <see cref="WriteAsync(Frame)"/>; the list
-    /// must not change until this completes.
+    /// Writes frames, <see cref="MostTogether"/> bytes at most, one behind the other, together where the connection can. Otherwise
+    /// as <see cref="WriteAsync(Frame)"/>; the list must not change until this completes.
     /// </summary>
     ValueTask WriteAsync(IReadOnlyList<Frame> frames);
 
