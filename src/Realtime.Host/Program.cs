@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Realtime.Host;
 using Realtime.Host.Demo;
 using Realtime.Web;
@@ -36,8 +37,13 @@ try
     if (models is not null)
         await app.MapModelsAsync();
     app.AnnounceAddresses(builder.HasDemo());
-    app.Run();
+    await app.RunToTheEndAsync();
     return 0;
+}
+catch (OptionsValidationException wrong)
+{
+    await Console.Error.WriteLineAsync($"The configuration cannot be used, so the service does not start.{Environment.NewLine}{wrong.Message}");
+    return 1;
 }
 catch (ModelDefinitionException wrong)
 {

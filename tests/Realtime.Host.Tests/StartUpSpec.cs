@@ -40,6 +40,25 @@ public sealed class StartUpSpec
     }
 
     [Fact]
+    public async Task A_stop_that_comes_while_it_starts_is_an_end_like_any_other()
+    {
+        await using var host = await HostProcess.BeginAsync("is a member of the cluster");
+        await host.StopAsync();
+        Assert.Contains(host.Output.Lines, line => line.Contains("has left the cluster", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Output.Lines, line => line.Contains("Unhandled exception", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_it_cannot_be_configured_with_is_said_in_a_sentence()
+    {
+        var ended = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => HostProcess.StartAsync(new HostSetup().With("Realtime:Cluster:SeedNodes:0", "akka.tcp://realtime@127.0.0.1:1")));
+        Assert.Contains("ended with code 1 ", ended.Message, StringComparison.Ordinal);
+        Assert.Contains("set Realtime:Persistence:Provider to postgres", ended.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Its_embedded_journal_is_in_the_data_folder_and_written_ahead()
     {
         await using var host = await HostProcess.StartAsync();

@@ -43,7 +43,7 @@ internal sealed class GoneSockets(ActorSystem system, IEnumerable<ISocketHooks> 
         limit.CancelAfter(_within);
         try
         {
-            if (ExecuteTask is { IsCompleted: false } telling && _within > TimeSpan.Zero && !system.WhenTerminated.IsCompleted)
+            if (_hooks.Length > 0 && ExecuteTask is { IsCompleted: false } telling && _within > TimeSpan.Zero && !system.WhenTerminated.IsCompleted)
             {
                 await TakeLeaveAsync(limit.Token);
                 await telling.WaitAsync(limit.Token);

@@ -49,18 +49,29 @@ public sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts one, and returns when it has written something, ready or not.</summary>
+    public static async Task<HostProcess> BeginAsync(string something, HostSetup? setup = null)
+    {
+        var host = new HostProcess(setup ?? new());
+        try
+        {
+            host.Launch(host._setup);
+            await Eventually.TrueAsync(() => Task.FromResult(host.Output.Lines.Any(line => line.Contains(something, StringComparison.Ordinal))), what: something);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Starts it again after <see cref="StopAsync"/> or <see cref="KillAsync"/>, and returns when it is ready.</summary>
     /// <param name="settings">Settings of this start, if not those of the first.</param>
     public async Task StartAgainAsync(HostSetup? settings = null)
     {
-        settings ??= _setup;
-        if (!File.Exists(settings.Assembly))
-            throw new FileNotFoundException($"The Host has not been built: {settings.Assembly}");
         var watch = Stopwatch.StartNew();
-        Output.Keep();
-        var output = Output = new();
-        _process = Process.Start(StartInfo(settings)) ?? throw new InvalidOperationException("The Host did not start.");
-        output.Follow(_process);
+        Launch(settings ?? _setup);
         Url = await WhileRunningAsync(() => Task.FromResult(ListeningOn()), "listening");
         Http.BaseAddress ??= Url;
         await WhileRunningAsync(async () => await IsReadyAsync() ? Url : null, "ready");
@@ -114,6 +125,16 @@ public sealed partial class HostProcess : IAsyncDisposable
         Output.Keep();
         Http.Dispose();
         _data.Dispose();
+    }
+
+    private void Launch(HostSetup settings)
+    {
+        if (!File.Exists(settings.Assembly))
+            throw new FileNotFoundException($"The Host has not been built: {settings.Assembly}");
+        Output.Keep();
+        var output = Output = new();
+        _process = Process.Start(StartInfo(settings)) ?? throw new InvalidOperationException("The Host did not start.");
+        output.Follow(_process);
     }
 
     private Process Running() => _process ?? throw new InvalidOperationException("The Host was never started.");
