@@ -57,15 +57,24 @@ internal sealed record GrowthReport(
             text.Append("|---|---:|").Insert(text.Length, "---:|", Figures.Length).Append('\n');
             foreach (var target in Targets)
             {
-                foreach (var x in Points.Where(point => point.Curve == curve.Key && point.Target == target.Name).Select(point => point.X).Distinct())
+                foreach (var x in Measured(curve, target))
                     text.Append(CultureInfo.InvariantCulture, $"| {target.Title} | {x:N0} | {string.Join(" | ", Figures.Select(figure => Cell(Of(curve, target, x, figure.Of))))} |\n");
             }
 
             var ours = Targets[0];
             foreach (var other in Targets.Skip(1))
             {
-                foreach (var x in Points.Where(point => point.Curve == curve.Key && point.Target == other.Name).Select(point => point.X).Distinct())
-                    text.Append(CultureInfo.InvariantCulture, $"| {ours.Title} ÷ {other.Title} | {x:N0} | {string.Join(" | ", Figures.Take(2).Select(figure => Cell(Ratio(curve, ours, other, x, figure.Of))))} |\n");
+                foreach (var x in Measured(curve, other))
+                    text.Append(CultureInfo.InvariantCulture, $"| {ours.Title} ÷ {other.Title} | {Ratios(curve, (ours, x), (other, x))}");
+            }
+
+            foreach (var target in Targets)
+            {
+                if (Measured(curve, target) is [var first, .. var further])
+                {
+                    foreach (var x in further)
+                        text.Append(CultureInfo.InvariantCulture, $"| {target.Title} ÷ itself at {first:N0} | {Ratios(curve, (target, x), (target, first))}");
+                }
             }
         }
 
@@ -86,13 +95,19 @@ internal sealed record GrowthReport(
            select new Line($"{target.Title}, {figure.Title.Split(',')[0]}", points),
     ];
 
+    private int[] Measured(Curve curve, ReportedTarget target) =>
+        [.. Points.Where(point => point.Curve == curve.Key && point.Target == target.Name).Select(point => point.X).Distinct()];
+
+    private string Ratios(Curve curve, (ReportedTarget Target, int X) of, (ReportedTarget Target, int X) to) => string.Create(
+        CultureInfo.InvariantCulture, $"{of.X:N0} | {string.Join(" | ", Figures.Take(2).Select(figure => Cell(Ratio(curve, of, to, figure.Of))))} |\n");
+
     // Within each repetition, for the machine changes its mood.
-    private Spread? Ratio(Curve curve, ReportedTarget target, ReportedTarget limit, int x, Func<CurvePoint, double?> figure) =>
+    private Spread? Ratio(Curve curve, (ReportedTarget Target, int X) of, (ReportedTarget Target, int X) to, Func<CurvePoint, double?> figure) =>
         Spread.Of(
             from point in Points
-            where point.Curve == curve.Key && point.X == x && point.Target == target.Name
+            where point.Curve == curve.Key && point.Target == of.Target.Name && point.X == of.X
             from other in Points
-            where other.Curve == curve.Key && other.X == x && other.Target == limit.Name && other.Repetition == point.Repetition
+            where other.Curve == curve.Key && other.Target == to.Target.Name && other.X == to.X && other.Repetition == point.Repetition
             select figure(point) / figure(other));
 
     private Spread? Of(Curve curve, ReportedTarget target, int x, Func<CurvePoint, double?> figure) =>
