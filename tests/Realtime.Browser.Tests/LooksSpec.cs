@@ -23,6 +23,7 @@ public sealed class LooksSpec(Chromium chromium)
         await using var other = await DemoWindow.OpenAsync(chromium, room);
         await FillTablesAsync();
         await window.SayAsync("Has anybody seen the otter?");
+        await other.HasMessagesAsync("Has anybody seen the otter?");
         await other.SayAsync("It is in the other window.");
         await window.HasMessagesAsync("Has anybody seen the otter?", "It is in the other window.");
         await window.Cable.ClickAsync();
