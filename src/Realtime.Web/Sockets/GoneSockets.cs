@@ -29,11 +29,10 @@ internal sealed class GoneSockets(ActorSystem system, IEnumerable<ISocketHooks> 
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        if (_hooks.Length > 0)
-        {
-            _listener = system.ActorOf(Props.Create(() => new Listener(_gone.Writer)));
-            system.EventStream.Subscribe(_listener, typeof(SocketGone)); // here: by itself it would miss what is said before it runs
-        }
+        if (_hooks.Length == 0)
+            return Task.CompletedTask;
+        _listener = system.ActorOf(Props.Create(() => new Listener(_gone.Writer)));
+        system.EventStream.Subscribe(_listener, typeof(SocketGone)); // here: by itself it would miss what is said before it runs
         return base.StartAsync(cancellationToken);
     }
 
@@ -43,7 +42,7 @@ internal sealed class GoneSockets(ActorSystem system, IEnumerable<ISocketHooks> 
         limit.CancelAfter(_within);
         try
         {
-            if (_hooks.Length > 0 && ExecuteTask is { IsCompleted: false } telling && _within > TimeSpan.Zero && !system.WhenTerminated.IsCompleted)
+            if (ExecuteTask is { IsCompleted: false } telling && _within > TimeSpan.Zero && !system.WhenTerminated.IsCompleted)
             {
                 await TakeLeaveAsync(limit.Token);
                 await telling.WaitAsync(limit.Token);
@@ -58,8 +57,6 @@ internal sealed class GoneSockets(ActorSystem system, IEnumerable<ISocketHooks> 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_hooks.Length == 0)
-            return;
         try
         {
             await Parallel.ForEachAsync(

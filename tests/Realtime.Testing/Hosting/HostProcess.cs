@@ -34,37 +34,14 @@ public sealed partial class HostProcess : IAsyncDisposable
     public string Data => _data.Path;
 
     /// <summary>Starts one, and returns when it is ready.</summary>
-    public static async Task<HostProcess> StartAsync(HostSetup? setup = null)
-    {
-        var host = new HostProcess(setup ?? new());
-        try
-        {
-            await host.StartAgainAsync();
-            return host;
-        }
-        catch
-        {
-            await host.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<HostProcess> StartAsync(HostSetup? setup = null) => NewAsync(setup, host => host.StartAgainAsync());
 
     /// <summary>Starts one, and returns when it has written something, ready or not.</summary>
-    public static async Task<HostProcess> BeginAsync(string something, HostSetup? setup = null)
+    public static Task<HostProcess> BeginAsync(string something, HostSetup? setup = null) => NewAsync(setup, host =>
     {
-        var host = new HostProcess(setup ?? new());
-        try
-        {
-            host.Launch(host._setup);
-            await Eventually.TrueAsync(() => Task.FromResult(host.Output.Lines.Any(line => line.Contains(something, StringComparison.Ordinal))), what: something);
-            return host;
-        }
-        catch
-        {
-            await host.DisposeAsync();
-            throw;
-        }
-    }
+        host.Launch(host._setup);
+        return host.WhileRunningAsync(() => Task.FromResult(host.Output.Lines.Any(line => line.Contains(something, StringComparison.Ordinal)) ? host.Url : null), something);
+    });
 
     /// <summary>Starts it again after <see cref="StopAsync"/> or <see cref="KillAsync"/>, and returns when it is ready.</summary>
     /// <param name="settings">Settings of this start, if not those of the first.</param>
@@ -125,6 +102,21 @@ public sealed partial class HostProcess : IAsyncDisposable
         Output.Keep();
         Http.Dispose();
         _data.Dispose();
+    }
+
+    private static async Task<HostProcess> NewAsync(HostSetup? setup, Func<HostProcess, Task> start)
+    {
+        var host = new HostProcess(setup ?? new());
+        try
+        {
+            await start(host);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     private void Launch(HostSetup settings)

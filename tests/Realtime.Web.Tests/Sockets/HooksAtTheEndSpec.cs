@@ -1,4 +1,8 @@
+using Akka.Actor;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Realtime.Testing;
+using Realtime.Web.Sockets;
 using Realtime.Web.Tests.Running;
 
 namespace Realtime.Web.Tests.Sockets;
@@ -42,6 +46,17 @@ public sealed class HooksAtTheEndSpec
         await app.Running.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));   // less than what a host has to stop
         Assert.True(app.Running.Hooks.Gone.ContainsKey(socket));
         never.SetResult();
+    }
+
+    /// <summary>Where nobody listens there is nothing to wait for, however soon the node ends.</summary>
+    [Fact]
+    public async Task A_node_without_hooks_begins_nothing_that_its_end_would_wait_for()
+    {
+        using var system = ActorSystem.Create("no-hooks");
+        using var sockets = new GoneSockets(system, [], Options.Create(new RealtimeOptions()), NullLogger<GoneSockets>.Instance);
+        await sockets.StartAsync(CancellationToken.None);
+        Assert.Null(sockets.ExecuteTask);
+        await sockets.StopAsync(CancellationToken.None);
     }
 
     private sealed class EndingApp(RunningApp running) : IAsyncDisposable
